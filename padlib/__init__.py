@@ -1,0 +1,3 @@
+"""Partner strategy as a collection of Jupyter workbooks."""
+
+__version__ = "0.1.0"
