@@ -1,0 +1,3 @@
+from tests.worked import worked
+
+__all__ = ["worked"]
