@@ -1,0 +1,542 @@
+"""One client in one year: everything that its reports read, checked and typed.
+
+A `Folder` reads a file when it is asked for, once, and remembers which files it opened or looked
+for. Faults of a file come all at once, as `InputFaults`; a table that is not there, as
+`MissingInput`.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from padlib import banks
+from padlib.core.notices import Notice
+from padlib.workspace import (
+    actions,
+    assumptions,
+    diagnostic_answers,
+    layout,
+    logos,
+    notes,
+    overrides,
+    parameters,
+    partners,
+    resellers,
+    settings,
+    templates,
+    yaml_files,
+)
+from padlib.workspace.clients import Workspace
+from padlib.workspace.facts import Limits, latest
+from padlib.workspace.faults import (
+    Fault,
+    Findings,
+    InputFaults,
+    MissingInput,
+    sentence,
+)
+from padlib.workspace.house import House
+from padlib.workspace.house import read as read_house
+from padlib.workspace.ledger import Change, Ledger, Source
+from padlib.workspace.suggestions import nearest
+
+
+class Folder:
+    """A client's folder for one year; `open_client` makes it.
+
+    Attributes
+    ----------
+    id, name : str
+        The folder's name, and the name to print.
+    year : int
+    language, currency : str
+        The client's: `fr` or `en`, ISO 4217.
+    fictional : bool
+    settings : Settings
+        `client.yml` with the campaign of the year in place.
+    workspace : Workspace
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        client: str,
+        year: int,
+        told: settings.Settings,
+        ledger: Ledger,
+        *,
+        as_of: date | None = None,
+        issued: date | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self.id = client
+        self.year = year
+        self._whole = told
+        self.settings = told.of(year)
+        self._ledger = ledger
+        self._as_of = as_of
+        self._issued = issued or date.today()
+        self._kept: dict[Any, Any] = {}
+        self._found: list[date] = []
+
+    # ── who ───────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def name(self) -> str:
+        """The client's name, as printed."""
+        return self.settings.name
+
+    @property
+    def language(self) -> str:
+        """The client's language."""
+        return self.settings.language
+
+    @property
+    def currency(self) -> str:
+        """The client's currency, ISO 4217."""
+        return self.settings.currency
+
+    @property
+    def fictional(self) -> bool:
+        """Whether every page says that the client is made up."""
+        return self.settings.fictional
+
+    @property
+    def path(self) -> Path:
+        """The client's folder."""
+        return self.workspace.root / "clients" / self.id
+
+    # ── what there is ─────────────────────────────────────────────────────────────────────────
+
+    def has(self, stem: str, year: int | None = None) -> bool:
+        """Whether a year holds a file by its stem: `partners`, `vision`, `assumptions_axorial`.
+
+        A template that nobody has filled in does not count; a file with faults does.
+        """
+        if stem == "client":
+            return (self.path / "client.yml").is_file()
+        if stem in layout.FOLDERS:
+            return bool(layout.entries(self._year_path(year) / stem))
+        try:
+            found = self._file(stem, year)
+        except InputFaults:
+            return True
+        return found is not None and not templates.is_untouched(stem, found[1])
+
+    # ── tables ────────────────────────────────────────────────────────────────────────────────
+
+    def partners(self, year: int | None = None) -> pd.DataFrame:
+        """Partners indexed by id; see `partners.Partner` for the columns.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+
+        def read(content: bytes, findings: Findings) -> pd.DataFrame:
+            table = partners.read(content, self.language, findings)
+            before = (year or self.year) - 1
+            previous = None if findings.faults else self._partners_quietly(before)
+            if previous is not None:
+                partners.check_history(table, previous, before, findings)
+            return table
+
+        return self._table("partners", year, read)
+
+    def form(self, year: int | None = None) -> str:
+        """Form of the diagnostic in a year, the folder's if not given: `full` or `short`."""
+        return self._whole.of(year or self.year).form or "full"
+
+    def diagnostic_answers(self, year: int | None = None, form: str | None = None) -> pd.DataFrame:
+        """Answers to the diagnostic, one row a respondent and item.
+
+        Parameters
+        ----------
+        year : int, optional
+            Another year than the folder's, for the comparison.
+        form : str, optional
+            `full` or `short`; that of the year's campaign if not given. Answers to items outside
+            the form are left out.
+
+        Returns
+        -------
+        DataFrame
+            Columns respondent_id, function (role id), item_id, answer (float 0–4, NaN without
+            number), state (`answered`, `not_applicable`, `missing`), comment.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        asked = form or self.form(year)
+        return self._table(
+            "diagnostic_answers",
+            year,
+            lambda content, findings: diagnostic_answers.read(content, asked, findings),
+            asked,
+        )
+
+    def resellers(self) -> pd.DataFrame:
+        """The reference list, completed by the client's `resellers.csv` if there is one.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by reseller_id; see `resellers.joined`.
+
+        Raises
+        ------
+        InputFaults
+        """
+        listed = self._reference()
+        if not self.has("resellers"):
+            return resellers.alone(listed)
+        return self._table(
+            "resellers",
+            None,
+            lambda content, findings: resellers.joined(content, listed, findings),
+        )
+
+    def assumptions(
+        self, partner: str | None = None, uses: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """The assumptions in force: the bank's, the client's over them, the partner's over those.
+
+        Parameters
+        ----------
+        partner : str, optional
+            Whose `assumptions_<partner>.csv` wins over the client's file.
+        uses : iterable of str, optional
+            The keys that the report uses. A client that is not in euros and tells no `eur_rate`
+            must give those that are money.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by key: value, unit, low, high, grade, source, note, changed (bool). Without a
+            rate the bank's monetary values are NaN.
+
+        Raises
+        ------
+        InputFaults
+        """
+        stems = ["assumptions"] + ([f"assumptions_{partner}"] if partner else [])
+        told = [self._table(stem, None, assumptions.read) for stem in stems if self.has(stem)]
+        findings = Findings(f"{self.id}/{self.year}/{stems[-1]}.csv")
+        table = assumptions.merged(told, self.settings.rate, findings)
+        self._settle(findings)
+        self._check_rate(table, uses)
+        return table
+
+    def actions(self, year: int | None = None) -> pd.DataFrame:
+        """Progress of the actions of a year, indexed by action id: status, done_on, comment.
+
+        Without a file there is no action: the frame is empty.
+        """
+        year = year or self.year
+        limits = Limits(year, self._as_of, self._issued)
+        if not self.has("actions", year):
+            return actions.nothing()
+        table = self._table(
+            "actions", year, lambda content, findings: actions.read(content, limits, findings)
+        )
+        self._found += [day.date() for day in table["done_on"].dropna()]
+        return table
+
+    # ── the method's numbers ──────────────────────────────────────────────────────────────────
+
+    def rules(self, step: str, **given: Any) -> dict[str, Any]:
+        """A step's numbers: the bank's, then the client's, then the parameters that are not None.
+
+        Beside the section of the rules, `diagnostic` holds `form`, and `recruitment` holds
+        `list_size`, `target_new_customers_year` (None when not told) and `mode`; all hold `effort`.
+
+        Raises
+        ------
+        BadParameters
+            If a parameter is unknown, of the wrong type or out of range.
+        """
+        table = overrides.rules(step, self.settings, self._ledger.change, self._renormalised)
+        self._default_to_assumptions(step, table)
+        known = [*table, *overrides.PARAMETER_RULES.get(step, ())]
+        for name, value in parameters.read(given, known, self.language).items():
+            if value is None:
+                continue
+            rule = overrides.PARAMETER_RULES.get(step, {}).get(name, name)
+            self._ledger.change(f"{step}.{rule}", value, table[rule], "parameter")
+            table[rule] = value
+        return table
+
+    def criteria(self, step: str) -> pd.DataFrame:
+        """Criteria of `recruitment` or `partner_map`, with the client's weights and bounds."""
+        return overrides.criteria(step, self.settings, self._ledger.change, self._renormalised)
+
+    # ── words, dates, house ───────────────────────────────────────────────────────────────────
+
+    def note(
+        self,
+        report: str,
+        language: str | None = None,
+        partner: str | None = None,
+        audience: str = "internal",
+    ) -> str | None:
+        """The consultant's own words for a report, as Markdown; None when there are none.
+
+        A partner's edition shows only notes whose name says `.partner`.
+        """
+        for name in notes.candidates(report, language or self.language, partner, audience):
+            key = f"{self.year}/notes/{name}"
+            content = self._content(self.path / key, key)
+            if content is not None:
+                findings = Findings(f"{self.id}/{key}")
+                text = notes.read(content, findings)
+                self._settle(findings)
+                self._ledger.note_source(self._key(key), key, None)
+                return text
+        return None
+
+    def as_of(self, parameter: Any = None, *found: date | None) -> date | None:
+        """The date of the data, for a report of a campaign.
+
+        The parameter, else the campaign's `as_of`, else the campaign's last day, else the latest
+        date among the facts read and those given here, else None: not known.
+        """
+        campaign = self._whole.campaign(self.year)
+        told = parameters.day(parameter, language=self.language) or self._as_of
+        return told or campaign.as_of or campaign.to or latest(*self._found, *found)
+
+    @property
+    def house(self) -> House:
+        """The firm that signs the pages; nameless when the workspace has no `house.yml`."""
+        if "house" not in self._kept:
+            self._kept["house"] = self._read_house()
+        return self._kept["house"]  # type: ignore[no-any-return]
+
+    @property
+    def logo(self) -> str | None:
+        """The client's logo as a data URI."""
+        if self.settings.logo is None:
+            return None
+        if "logo" not in self._kept:
+            findings = Findings(f"{self.id}/client.yml")
+            self._kept["logo"] = self._logo(
+                self.settings.logo, self.path / "client.yml", self._key(""), findings
+            )
+            self._settle(findings)
+        return self._kept["logo"]  # type: ignore[no-any-return]
+
+    # ── what was read ─────────────────────────────────────────────────────────────────────────
+
+    @property
+    def sources(self) -> list[Source]:
+        """Files read so far: path, data rows, digest on 8 characters."""
+        return list(self._ledger.sources)
+
+    @property
+    def looked_for(self) -> dict[str, str | None]:
+        """Every input opened or looked for so far, with its SHA-256; None when it was not there.
+
+        `Workspace.digest(key)` gives what a key has now.
+        """
+        return dict(self._ledger.looked_for)
+
+    @property
+    def warnings(self) -> list[Notice]:
+        """What the reader should know of the files read so far."""
+        return list(self._ledger.warnings)
+
+    @property
+    def changes(self) -> list[Change]:
+        """Numbers of the method that are not their default, among those asked for so far."""
+        return list(self._ledger.changes)
+
+    def quality(self, language: str | None = None) -> list[str]:
+        """The warnings as sentences for the data quality box, in order of file and line."""
+        mine = [Notice(one.code, self._short(one.values)) for one in self._ledger.warnings]
+        said = [sentence(notice, language or self.language) for notice in sorted(mine, key=_place)]
+        return list(dict.fromkeys(said))
+
+    # ── checking ──────────────────────────────────────────────────────────────────────────────
+
+    def one_file(self, stem: str) -> None:
+        """See that a year holds one file of a stem, not two; says nothing of what is in it."""
+        self._file(stem, None)
+
+    def note_file(self, name: str) -> None:
+        """Read a note by its file's name, for its faults."""
+        key = f"{self.year}/notes/{name}"
+        content = self._content(self.path / key, key)
+        findings = Findings(f"{self.id}/{key}")
+        if content is not None:
+            notes.read(content, findings)
+        self._settle(findings)
+
+    def check_partner(self, partner: str, file: str) -> None:
+        """A partner that a file is named after must be in the year's `partners.csv`."""
+        if not self.has("partners"):
+            place = {"file": f"{self.id}/{file}", "found": partner}
+            self._ledger.warn([Notice("partners_unknown", place)])
+            return
+        known = [str(one) for one in self.partners().index]
+        if partner not in known:
+            told = {"found": partner, "nearest": nearest(partner, known)}
+            raise InputFaults(
+                [Fault(f"{self.id}/{file}", None, None, "unknown_partner", told)], self.language
+            )
+
+    # ── reading ───────────────────────────────────────────────────────────────────────────────
+
+    def _table(
+        self,
+        stem: str,
+        year: int | None,
+        read: Callable[[bytes, Findings], pd.DataFrame],
+        variant: str = "",
+    ) -> pd.DataFrame:
+        """A table of a year, read once."""
+        year = year or self.year
+        kept = (stem, year, variant)
+        if kept not in self._kept:
+            found = self._file(stem, year)
+            if found is None:
+                raise MissingInput(f"{stem}.csv", self.id, year, self.language)
+            key, content = found
+            if templates.is_untouched(stem, content):
+                name = Path(key).name
+                raise MissingInput(name, self.id, year, self.language, "file_untouched")
+            findings = Findings(f"{self.id}/{key}", self.currency)
+            table = read(content, findings)
+            self._settle(findings)
+            self._ledger.note_source(self._key(key), key, findings.rows)
+            self._kept[kept] = table
+        return self._kept[kept].copy()  # type: ignore[no-any-return]
+
+    def _file(self, stem: str, year: int | None) -> tuple[str, bytes] | None:
+        """Name (from the client's folder) and bytes of a year's file; None when there is none."""
+        year = year or self.year
+        endings = (".yml",) if stem in layout.MAPS else layout.TABLE_ENDINGS
+        found = []
+        for ending in endings:
+            key = f"{year}/{stem}{ending}"
+            content = self._content(self.path / key, key)
+            if content is not None:
+                found.append((key, content))
+        if len(found) > 1:
+            name = f"{self.id}/{found[0][0]}"
+            raise InputFaults(
+                [Fault(name, None, None, "two_files", {"other": Path(found[1][0]).name})],
+                self.language,
+            )
+        return found[0] if found else None
+
+    def _content(self, path: Path, key: str) -> bytes | None:
+        return self._ledger.content(path, self._key(key), f"{self.id}/{key}", self.path)
+
+    def _key(self, key: str) -> str:
+        return f"clients/{self.id}/{key}"
+
+    def _settle(self, findings: Findings) -> None:
+        """Raise what was found wrong; remember the warnings."""
+        if findings.faults:
+            raise InputFaults(findings.faults, self.language)
+        self._ledger.warn(findings.warnings)
+
+    def _partners_quietly(self, year: int) -> pd.DataFrame | None:
+        """Another year's partners for a comparison, which their own faults do not stop."""
+        if not self.has("partners", year):
+            return None
+        try:
+            found = self._file("partners", year)
+        except InputFaults:
+            return None
+        findings = Findings("")
+        table = partners.read(found[1], self.language, findings) if found else None
+        return None if findings.faults else table
+
+    def _year_path(self, year: int | None) -> Path:
+        return self.path / str(year or self.year)
+
+    def _reference(self) -> pd.DataFrame:
+        if "reference" not in self._kept:
+            path, key = self.workspace.reference()
+            name = f"reference/{path.name}"
+            content = self._ledger.content(path, key, name, path.parent)
+            if content is None:
+                raise MissingInput(name, self.id, self.year, self.language)
+            findings = Findings(name)
+            table = resellers.read_list(content, findings)
+            self._settle(findings)
+            self._ledger.note_source(key, name, findings.rows)
+            self._kept["reference"] = table
+        return self._kept["reference"]  # type: ignore[no-any-return]
+
+    def _default_to_assumptions(self, step: str, table: dict[str, Any]) -> None:
+        """Rules whose default is an assumption, when the client's file sets none."""
+        for rule, key in overrides.FROM_ASSUMPTIONS.get(step, {}).items():
+            told_already = f"{step}.{rule}" in self.settings.thresholds
+            if told_already or getattr(self.settings, rule, None) is not None:
+                continue
+            value = int(self.assumptions()["value"][key])
+            default = int(banks.assumptions()["value"][key])
+            self._ledger.change(f"{step}.{rule}", value, default, "assumptions.csv")
+            table[rule] = value
+
+    def _check_rate(self, table: pd.DataFrame, uses: Iterable[str] | None) -> None:
+        """Monetary defaults that a client in another currency must give, or tell the rate."""
+        if uses is None or self.settings.rate is not None:
+            return
+        lacking = sorted(set(uses) & set(table.index[table["value"].isna()]))
+        if lacking:
+            name = f"{self.id}/client.yml"
+            told = {"keys": lacking, "currency": self.currency}
+            raise InputFaults([Fault(name, None, "eur_rate", "rate_missing", told)], self.language)
+
+    def _renormalised(self, group: str, total: float) -> None:
+        place = {"file": f"{self.id}/client.yml", "line": None, "column": "weight_overrides"}
+        self._ledger.warn([Notice("weights_sum", place | {"group": group, "found": total})])
+
+    def _read_house(self) -> House:
+        path = self.workspace.root / "house.yml"
+        content = self._ledger.content(path, "house.yml", "house.yml", self.workspace.root)
+        if content is None:
+            return House()
+        findings = Findings("house.yml")
+        told = read_house(content, findings)
+        if told is None:
+            self._settle(findings)
+            return House()
+        logo = self._logo(told.logo, path, "", findings) if told.logo else None
+        self._settle(findings)
+        blank = settings.ReaderText("", "")
+        return House(
+            told.name, logo, told.accent, told.contact or blank, told.confidentiality or blank
+        )
+
+    def _logo(self, name: str, beside: Path, prefix: str, findings: Findings) -> str | None:
+        """The logo that a YAML file names, as a data URI; it stands in that file's folder."""
+        within = beside.parent
+        path = within / name
+        content = None
+        if Path(name).is_absolute() or not path.resolve().is_relative_to(within.resolve()):
+            code: str | None = "leaves_folder_key"
+        else:
+            content = self._ledger.content(path, prefix + name, name, within)
+            code = "logo_missing" if content is None else logos.fault_code(name, content)
+        if code is None and content is not None:
+            return logos.data_uri(name, content)
+        document = yaml_files.read(beside.read_bytes(), Findings(""))
+        line = document.line(("logo",)) if document else None
+        findings.fault(line, "logo", str(code), found=name)
+        return None
+
+    def _short(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A warning's file without the client's name, which the page has in its masthead."""
+        return values | {"file": str(values.get("file", "")).removeprefix(f"{self.id}/")}
+
+
+def _place(notice: Notice) -> tuple[str, int, str]:
+    told = notice.values
+    return str(told.get("file") or ""), int(told.get("line") or 0), str(told.get("column") or "")

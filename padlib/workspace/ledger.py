@@ -1,0 +1,112 @@
+"""What was read of a workspace: which files, with which digest, and what was looked for in vain.
+
+A report's fingerprint rests on it: the same digests for the same files mean that nothing that the
+report reads has changed, a file that was absent and still is included.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from padlib.core.notices import Notice
+from padlib.workspace import layout
+from padlib.workspace.faults import Fault, InputFaults
+
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its path as the notes print it, data rows, digest on 8 characters."""
+
+    path: str
+    rows: int | None
+    digest: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number of the method that is not its default, and where the change comes from.
+
+    `source` is `client.yml`, `assumptions.csv`, a partner's assumptions or `parameter`.
+    """
+
+    name: str
+    value: object
+    default: object
+    source: str
+
+
+@dataclass
+class Ledger:
+    """Reads files for one folder, and remembers it."""
+
+    language: str = "fr"
+    looked_for: dict[str, str | None] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    warnings: list[Notice] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    def content(self, path: Path, key: str, name: str, within: Path) -> bytes | None:
+        """The bytes of a file, None when there is none.
+
+        Parameters
+        ----------
+        path, key, name : Path, str, str
+            Where the file is, its key in `looked_for`, and its name in messages.
+        within : Path
+            Folder that the file may not leave, by a link or otherwise.
+
+        Raises
+        ------
+        InputFaults
+            If it is not a plain file, leaves the folder, or is beyond 50 MB.
+        """
+        if not (path.exists() or path.is_symlink()):
+            self.looked_for[key] = None
+            return None
+        if not path.resolve().is_relative_to(within.resolve()):
+            raise InputFaults([Fault(name, None, None, "leaves_folder")], self.language)
+        if not path.is_file():
+            raise InputFaults([Fault(name, None, None, "not_a_file")], self.language)
+        if path.stat().st_size > MAX_BYTES:
+            limit = MAX_BYTES // 1_000_000
+            raise InputFaults(
+                [Fault(name, None, None, "too_large", {"limit": limit})], self.language
+            )
+        try:
+            content = path.read_bytes()
+        except OSError:
+            raise InputFaults([Fault(name, None, None, "not_a_file")], self.language) from None
+        self.looked_for[key] = sha256(content).hexdigest()
+        return content
+
+    def note_source(self, key: str, name: str, rows: int | None) -> None:
+        """Remember that a file was read whole, with its number of data rows."""
+        digest = (self.looked_for.get(key) or "")[:8]
+        if all(source.path != name for source in self.sources):
+            self.sources.append(Source(name, rows, digest))
+
+    def warn(self, notices: list[Notice]) -> None:
+        """Remember warnings, each once."""
+        self.warnings.extend(notice for notice in notices if notice not in self.warnings)
+
+    def change(self, name: str, value: object, default: object, source: str) -> None:
+        """Remember a number that is not its default; the last one told wins."""
+        self.changes[:] = [one for one in self.changes if one.name != name]
+        if value != default:
+            self.changes.append(Change(name, value, default, source))
+
+
+def digest_of(path: Path) -> str | None:
+    """The digest that `looked_for` would hold now: of a file, or of what a folder holds unknown.
+
+    None when there is nothing to read.
+    """
+    if path.is_dir():
+        return layout.listing_digest(path)
+    try:
+        with path.open("rb") as opened:
+            return file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None

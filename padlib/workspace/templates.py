@@ -1,0 +1,126 @@
+"""Files for people to fill in, which open right in a French Excel.
+
+A template that nobody has filled in counts as absent: its reports are skipped, not failed. Which
+is one is told by what it holds, never by its bytes, since Excel rewrites a file that it only looked
+at: the header of the template with no row, or rows whose every answer is blank.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from padlib import banks
+from padlib.workspace import layout, rows, tables
+from padlib.workspace.actions import Action
+from padlib.workspace.assumptions import Assumption
+from padlib.workspace.diagnostic_answers import DiagnosticAnswer
+from padlib.workspace.encodings import MARK
+from padlib.workspace.faults import Findings
+from padlib.workspace.partners import Partner
+from padlib.workspace.resellers import Reseller
+
+MODELS: dict[str, type[rows.Line]] = {
+    "partners": Partner,
+    "diagnostic_answers": DiagnosticAnswer,
+    "resellers": Reseller,
+    "assumptions": Assumption,
+    "actions": Action,
+}
+# columns that a template fills in by itself; the others are for people
+PREFILLED = {
+    "diagnostic_answers": {"respondent_id", "function", "item_id"},
+    "assumptions": {"key", "note"},
+}
+SMALL = 64_000  # bytes; a larger file is no template
+SEPARATOR = {"fr": ";", "en": ","}
+
+
+def columns(stem: str) -> list[str]:
+    """Columns of a table's template."""
+    return list(MODELS[stem].model_fields)
+
+
+def is_untouched(stem: str, content: bytes) -> bool:
+    """Whether a table is a template that nobody has filled in.
+
+    >>> is_untouched("assumptions", b"key,value\\nannual_churn,\\n")
+    True
+    >>> is_untouched("assumptions", b"key,value\\nannual_churn,0.08\\n")
+    False
+    """
+    kind = "assumptions" if layout.ASSUMPTIONS_OF.fullmatch(stem) else stem
+    if kind not in MODELS or len(content) > SMALL:
+        return False
+    findings = Findings(stem)
+    table = tables.read(content, columns(kind), findings)
+    if table is None or findings.faults:
+        return False
+    if not table.rows:
+        return list(table.columns) == columns(kind)
+    blank = PREFILLED.get(kind, set())
+    return all(set(row.cells) <= blank for row in table.rows)
+
+
+def is_untouched_file(path: Path) -> bool:
+    """Whether a file on disk is a template that nobody has filled in."""
+    if path.suffix not in layout.TABLE_ENDINGS or path.stat().st_size > SMALL:
+        return False
+    return is_untouched(path.stem, path.read_bytes())
+
+
+def table(stem: str, language: str = "fr", form: str = "full") -> bytes:
+    """A table's template: UTF-8 with its mark, and the separator that Excel expects."""
+    fill = {"diagnostic_answers": _questions, "assumptions": _keys}.get(stem)
+    return written(columns(stem), fill(language, form) if fill else [], language)
+
+
+def written(header: Sequence[str], lines: Sequence[Sequence[str]], language: str) -> bytes:
+    """A table as a spreadsheet of that language opens it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=SEPARATOR[language], lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(lines)
+    return MARK + text.getvalue().encode("utf-8")
+
+
+def client_file(client: str, year: int, language: str = "fr", name: str | None = None) -> str:
+    """A `client.yml` to fill in: the keys that every client has, the others in comments."""
+    text = resources.files(__package__).joinpath(f"client.{language}.yml").read_text("utf-8")
+    told = (name or client).replace("\\", "\\\\").replace('"', '\\"')
+    for word, value in {"CLIENT": client, "NAME": f'"{told}"', "YEAR": str(year)}.items():
+        text = text.replace(f"<{word}>", value)
+    return text
+
+
+def _questions(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
+    """One row an item and function that may answer it: one person a function, to be copied."""
+    items = banks.load("diagnostic").items
+    asked = items if form == "full" else items[items["short_form"]]
+    roles = [role for role, told in banks.roles().items() if told["side"] == "vendor"]
+    return [
+        [f"{role.lower()}1", role, str(item), "", ""]
+        for role in roles
+        for item, audience in asked["audience"].items()
+        if role in audience
+    ]
+
+
+def _keys(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
+    """One row a key, its value blank: the bank's stays until somebody writes one."""
+    labels = banks.short_labels(language)
+    bank: pd.DataFrame = banks.assumptions()
+    return [
+        [str(key), "", "", "", "", f"{labels.get(str(key), key)} ({_default(row, language)})"]
+        for key, row in bank.iterrows()
+    ]
+
+
+def _default(row: Any, language: str) -> str:
+    word = {"fr": "valeur de la banque", "en": "bank's value"}[language]
+    value = f"{row['value']:g}"
+    return f"{word} {value.replace('.', ',') if language == 'fr' else value} {row['unit']}"

@@ -1,0 +1,103 @@
+"""Templates to fill in, and new clients."""
+
+import csv
+import io
+
+import pytest
+
+from padlib import banks
+from padlib.workspace import UnknownName, check, new_client, open_client, templates
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_new_client_has_no_fault_and_says_which_templates_wait(data, language):
+    written = new_client("alpha", 2026, data, language=language, name='Été "Nord"')
+    assert [path.relative_to(data / "clients/alpha").as_posix() for path in written] == [
+        "client.yml",
+        "2026/partners.csv",
+        "2026/diagnostic_answers.csv",
+        "2026/resellers.csv",
+        "2026/assumptions.csv",
+        "2026/actions.csv",
+    ]
+    found = check("alpha", data=data)
+    assert found.faults == []
+    assert [(w.code, w.values["file"].rpartition("/")[2]) for w in found.warnings] == [
+        ("untouched", f"{stem}.csv") for stem in sorted(templates.MODELS)
+    ]
+    folder = open_client("alpha", data=data)
+    assert (folder.name, folder.language, folder.year) == ('Été "Nord"', language, 2026)
+    assert folder.warnings == []
+    assert not any(folder.has(stem) for stem in templates.MODELS)
+
+
+def test_what_exists_is_never_overwritten_and_a_workbook_stands_for_its_table(data):
+    new_client("alpha", 2026, data)
+    file = data / "clients/alpha/2026/partners.csv"
+    file.write_text("mine")
+    assert new_client("alpha", 2026, data) == []
+    assert file.read_text() == "mine"
+    (data / "clients/alpha/2027").mkdir()
+    (data / "clients/alpha/2027/partners.xlsx").write_text("x")
+    names = [path.name for path in new_client("alpha", 2027, data)]
+    assert "partners.csv" not in names
+
+
+def test_a_workspace_that_is_named_is_made(tmp_path):
+    new_client("alpha", 2026, tmp_path / "new")
+    assert open_client("alpha", data=tmp_path / "new").year == 2026
+
+
+@pytest.mark.parametrize("client", ["Alpha", "../x", "", "a" * 41])
+def test_a_name_that_cannot_be_a_client_is_refused(data, client):
+    with pytest.raises(UnknownName):
+        new_client(client, 2026, data)
+    with pytest.raises(UnknownName):
+        new_client("alpha", 26, data)
+    with pytest.raises(UnknownName):
+        new_client("alpha", 2026, data, language="de")
+
+
+def test_tables_open_right_in_a_french_excel():
+    content = templates.table("partners", "fr")
+    assert content.startswith(b"\xef\xbb\xbfpartner_id;name;")
+    assert content.endswith(b"\r\n")
+    assert templates.table("partners", "en").startswith(b"\xef\xbb\xbfpartner_id,name,")
+
+
+def filled(stem: str, column: str, value: str) -> bytes:
+    """A template with one cell filled in on its first row."""
+    text = templates.table(stem, "fr").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    rows[1][rows[0].index(column)] = value
+    return templates.written(rows[0], rows[1:], "fr")
+
+
+def test_a_template_is_one_until_somebody_fills_in_a_cell():
+    for stem in templates.MODELS:
+        assert templates.is_untouched(stem, templates.table(stem, "en"))
+    assert not templates.is_untouched("assumptions", filled("assumptions", "value", "1"))
+    answers = filled("diagnostic_answers", "answer", "NA")
+    assert not templates.is_untouched("diagnostic_answers", answers)
+    assert not templates.is_untouched("partners", b"partner_id,name\n")  # somebody's own header
+
+
+def test_questions_are_put_to_each_function_that_may_answer():
+    text = templates.table("diagnostic_answers", "en", "short").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    items = banks.load("diagnostic").items
+    short = items[items["short_form"]]
+    assert len(rows) == sum(len(audience) for audience in short["audience"])
+    assert {row["item_id"] for row in rows} == set(short.index)
+    assert {(row["respondent_id"], row["function"]) for row in rows} >= {("dg1", "DG")}
+
+
+def test_a_half_filled_questionnaire_counts_those_who_answered(data):
+    new_client("alpha", 2026, data)
+    file = data / "clients/alpha/2026/diagnostic_answers.csv"
+    file.write_bytes(filled("diagnostic_answers", "answer", "3"))
+    folder = open_client("alpha", data=data)
+    answers = folder.diagnostic_answers()
+    assert set(answers["respondent_id"]) == {"dg1"}
+    assert int((answers["state"] == "answered").sum()) == 1
+    assert [warning.code for warning in folder.warnings] == ["silent_many"]
