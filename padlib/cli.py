@@ -1,0 +1,542 @@
+"""`pad`: parses, calls, prints."""
+
+import codecs
+import contextlib
+import io
+import json
+import locale
+import os
+import subprocess
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.live import Live
+
+    from padlib.display.words import Words
+    from padlib.reports.jobs import Job, Outcome
+    from padlib.reports.planning import Plan
+    from padlib.reports.workbooks import Workbook
+    from padlib.workspace import CheckResult
+
+WELL, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130  # exit codes
+WIDTH = 80
+STATES = ("done", "unchanged", "skipped", "failed")
+_PLAIN = {"–": "-", "·": "-", "’": "'", "…": "...", "→": "->", "«": '"', "»": '"', "≥": ">="}
+
+app = typer.Typer(
+    name="pad",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Clients = Annotated[list[str] | None, typer.Argument(metavar="CLIENT")]
+Years = Annotated[list[int] | None, typer.Option("--year", metavar="YEAR")]
+Reports = Annotated[list[str] | None, typer.Option("--report", metavar="ID")]
+Languages = Annotated[list[str] | None, typer.Option("--language", metavar="fr|en")]
+Data = Annotated[Path | None, typer.Option("--data", envvar="PAD_DATA")]
+Outputs = Annotated[Path | None, typer.Option("--outputs", envvar="PAD_OUTPUTS")]
+AsJson = Annotated[bool, typer.Option("--json")]
+
+
+@app.callback()
+def pad() -> None:
+    pass
+
+
+@app.command()
+def run(  # noqa: PLR0917  typer reads one option off each
+    clients: Clients = None,
+    years: Years = None,
+    reports: Reports = None,
+    languages: Languages = None,
+    audiences: Annotated[list[str] | None, typer.Option("--audience", metavar="ID")] = None,
+    parameters: Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE")] = None,
+    draft: Annotated[bool, typer.Option("--draft")] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    trust: Annotated[bool, typer.Option("--trust")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1)] = os.cpu_count() or 1,
+    engine: Annotated[str | None, typer.Option("--engine", metavar="forked|stock")] = None,
+    data: Data = None,
+    outputs: Outputs = None,
+    as_json: AsJson = False,
+) -> None:
+    begun = time.monotonic()
+    from padlib.reports import isolation
+
+    if force:
+        isolation.warm_up()  # while the plan is made
+    from padlib.reports import batch, planning, state
+    from padlib.reports.running import run_job
+    from padlib.reports.trust import Trust
+
+    with _refusing():
+        plan = planning.planned(
+            planning.Request(
+                data=data,
+                outputs=outputs,
+                clients=clients or (),
+                years=years or (),
+                reports=reports or (),
+                languages=languages or (),
+                audiences=audiences or (),
+                parameters=_pairs(parameters or ()),
+                draft=draft,
+                force=force,
+                engine=engine or planning.DEFAULT_ENGINE,
+                locale=user_language(),
+                trusts=Trust(told=trust, ask=_ask_trust),
+            )
+        )
+    say = _words(plan.language)
+    watch = Progress(say, plan)
+    with ThreadPoolExecutor(jobs) as executor, watch, _interruptible(say):
+        outcomes = batch.run(
+            plan, executor, watch.ended, lambda job: run_job(job, lambda *at: watch.cell(job, *at))
+        )
+    code = FAILED if any(outcome.state == "failed" for outcome in outcomes) else WELL
+    if as_json:
+        _print_json(
+            exit_code=code,
+            index=str(_index(plan)),
+            manifest=str(plan.folder / "manifest.json"),
+            reports=[state.as_json(outcome) for outcome in outcomes],
+        )
+    else:
+        _print_summary(say, plan, outcomes, code, time.monotonic() - begun)
+    raise typer.Exit(code)
+
+
+@app.command(name="list")
+def list_(
+    clients: Clients = None,
+    years: Years = None,
+    reports: Annotated[bool, typer.Option("--reports")] = False,
+    data: Data = None,
+    outputs: Outputs = None,
+    as_json: AsJson = False,
+) -> None:
+    if reports:
+        _list_workbooks(as_json)
+        return
+    from padlib.reports import planning, state
+    from padlib.reports.jobs import Outcome
+
+    language = user_language()
+    with _refusing():
+        request = planning.Request(
+            data=data,
+            outputs=outputs,
+            clients=clients or (),
+            years=years or (),
+            locale=language,
+            trusts=lambda variant, client: True,  # nothing is run here
+        )
+        plan = planning.planned(request)
+        known = {client: plan.space.years(client) for client in plan.space.clients()}
+    outcomes = [*plan.settled, *(Outcome(job=job, state="ready") for job in plan.jobs)]
+    if as_json:
+        _print_json(years=known, reports=[state.as_json(outcome) for outcome in outcomes])
+    else:
+        _print_readiness(_words(language), plan, outcomes, known)
+
+
+@app.command()
+def check(
+    clients: Annotated[list[str], typer.Argument(metavar="CLIENT")],
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    from padlib import workspace
+
+    language = user_language()
+    with _refusing():
+        space = workspace.find(data, language)
+        found = {client: workspace.check(client, year, data=space.root) for client in clients}
+    code = FAILED if any(result.faults for result in found.values()) else WELL
+    if as_json:
+        told = {
+            client: {
+                "faults": [workspace.sentence(fault, language) for fault in result.faults],
+                "warnings": [workspace.sentence(one, language) for one in result.warnings],
+            }
+            for client, result in found.items()
+        }
+        _print_json(exit_code=code, clients=told)
+    else:
+        for client, result in found.items():
+            _print_check(_words(language), client, result)
+    raise typer.Exit(code)
+
+
+@app.command()
+def new(
+    client: Annotated[str, typer.Argument(metavar="CLIENT")],
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
+    language: Annotated[str | None, typer.Option("--language", metavar="fr|en")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    from padlib import workspace
+
+    told = language or user_language()
+    with _refusing():
+        written = workspace.new_client(client, year, data, language=told, name=name)
+    if as_json:
+        _print_json(written=[str(file) for file in written])
+        return
+    say, console = _words(user_language()), _console()
+    console.print(say("cli.new.some" if written else "cli.new.none", n=len(written), client=client))
+    for file in written:
+        console.print(f"  {_short(file)}")
+
+
+@app.command()
+def lab(data: Data = None) -> None:
+    from padlib.reports.workbooks import COLLECTION
+
+    surroundings = dict(os.environ)
+    if data is not None:
+        surroundings["PAD_DATA"] = str(data.resolve())
+    command = [sys.executable, "-m", "jupyterlab", str(COLLECTION)]
+    raise typer.Exit(subprocess.run(command, env=surroundings, check=False).returncode)
+
+
+def main() -> None:
+    """The entry point of `pad`."""
+    codecs.register_error("padlib.plain", _stand_in)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that a terminal lacks has a stand-in
+            stream.reconfigure(errors="padlib.plain")
+    command = typer.main.get_command(app)
+    _tell(command, _help_texts(user_language()))
+    command()
+
+
+def user_language() -> str:
+    """French or English, as the user's system is set."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    told = next(filter(None, names), None) or locale.getlocale()[0] or ""
+    return "fr" if told.lower().startswith("fr") else "en"
+
+
+class Progress:
+    """What is told while reports are made, on standard error: a line for each that ended.
+
+    On a terminal, those that run stand below with the cell they are at.
+    """
+
+    def __init__(self, say: "Words", plan: "Plan") -> None:
+        self.say, self.plan = say, plan
+        self.console = _console(stderr=True)
+        self.begun = time.monotonic()
+        self.count = 0
+        self.group = ""
+        self.running: dict[str, tuple[Job, float, int, int]] = {}
+        self.live: Live | None = None
+
+    def __enter__(self) -> "Progress":
+        if self.console.is_terminal:
+            from rich.live import Live
+
+            self.live = Live(
+                get_renderable=self._below, console=self.console, transient=True, refresh_per_second=5
+            )
+            self.live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.live is not None:
+            self.live.stop()
+
+    def cell(self, job: "Job", cell: int, cells: int) -> None:
+        """A report has come to a cell."""
+        begun = self.running[job.key][1] if job.key in self.running else time.monotonic()
+        self.running[job.key] = (job, begun, cell, cells)
+
+    def ended(self, outcome: "Outcome") -> None:
+        """A report has ended; one that had nothing to do is told in the summary alone."""
+        self.count += 1
+        self.running.pop(outcome.job.key, None)
+        if outcome.state in ("unchanged", "skipped"):
+            return
+        group = _group(outcome.job)
+        if group != self.group:
+            self.console.print(group)
+            self.group = group
+        self.console.print(self._line(outcome))
+        for line in outcome.details:
+            self.console.print(f"      {line}")
+
+    def _line(self, outcome: "Outcome") -> str:
+        say, sign = self.say, self.say(f"cli.signs.{outcome.state}")
+        title = f"  {sign:<4} {_title(self.plan, outcome.job, say.language):<32}"
+        took = say("cli.seconds", seconds=outcome.seconds)
+        if outcome.state == "failed":
+            return f"{title} {took:>8}   {outcome.reason}"
+        size, warnings = _size(say, outcome), say("cli.warnings", n=outcome.warnings or 0)
+        return f"{title} {took:>8} {size:>8}   {warnings}"
+
+    def _below(self) -> str:
+        seconds = int(time.monotonic() - self.begun)
+        clock = f"{seconds // 60:02}:{seconds % 60:02}"
+        lines = [f"  {self.count}/{len(self.plan.all_jobs)}  {clock}"]
+        for job, begun, cell, cells in list(self.running.values()):
+            took = self.say("cli.seconds", seconds=time.monotonic() - begun)
+            at = self.say("cli.cell", cell=cell, cells=cells)
+            title = _title(self.plan, job, self.say.language)
+            lines.insert(-1, f"  ...  {title:<32} {took:>8}   {at}")
+        return "\n".join(lines)
+
+
+def _print_summary(
+    say: "Words", plan: "Plan", outcomes: Sequence["Outcome"], code: int, seconds: float
+) -> None:
+    console = _console()
+    found = Counter(outcome.state for outcome in outcomes)
+    counts = ", ".join(
+        say(f"cli.counts.{state}", n=found[state]) for state in STATES if found[state]
+    )
+    if not outcomes:
+        console.print(say("cli.nothing"))
+        return
+    reports = say("cli.counts.reports", n=len(outcomes))
+    elapsed = say("cli.elapsed", seconds=seconds)
+    console.print(f"{say('cli.summary', reports=reports, counts=counts)}   {elapsed}")
+    _print_tables(say, plan, outcomes)
+    pages = say("cli.pages", path=_short(_index(plan)))
+    console.print(f"{pages} · {say('cli.exit', code=code)}")
+
+
+def _print_tables(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> None:
+    """One table for each client, year and language, under its name when there are several."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    console = _console()
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(_group(outcome.job), []).append(outcome)
+    for group, members in groups.items():
+        if len(groups) > 1:
+            console.print(group)
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True)
+        table.add_column(say("cli.table.report"), width=27, header_style="")
+        table.add_column(say("cli.table.state"), width=11, header_style="")
+        table.add_column(say("cli.table.warnings"), width=8, justify="right", header_style="")
+        table.add_column(say("cli.table.size"), width=7, justify="right", header_style="")
+        table.add_column(say("cli.table.cause"), ratio=1, header_style="")
+        for outcome in members:
+            table.add_row(
+                _title(plan, outcome.job, say.language),
+                say(f"cli.states.{outcome.state}"),
+                "-" if outcome.warnings is None else str(outcome.warnings),
+                _size(say, outcome),
+                outcome.reason,
+            )
+        console.print(Padding(table, (0, 0, 0, 2), expand=False))
+
+
+def _print_readiness(
+    say: "Words", plan: "Plan", outcomes: Sequence["Outcome"], known: Mapping[str, Sequence[int]]
+) -> None:
+    console = _console()
+    shown = {outcome.job.client for outcome in outcomes}
+    for client, years in known.items():
+        if client not in shown:
+            continue
+        folders = [one for (name, _), one in plan.clients.items() if name == client]
+        name = folders[0].name if folders else client
+        console.print(f"{client} · {name} · {', '.join(map(str, years))}")
+        for outcome in outcomes:
+            if outcome.job.client == client:
+                title = _title(plan, outcome.job, say.language)
+                state = say(f"cli.states.{outcome.state}")
+                console.print(f"  {outcome.job.year}  {title:<32} {state:<12} {outcome.reason}")
+    if not known:
+        console.print(say("cli.no_client"))
+
+
+def _list_workbooks(as_json: bool) -> None:
+    from padlib.reports.workbooks import collection
+
+    books, language = collection(), user_language()
+    if as_json:
+        told = {
+            book.report: {
+                "titles": dict(book.titles),
+                "needs": list(book.needs),
+                "audiences": list(book.audiences),
+                "parameters": [vars(one) for one in book.parameters],
+            }
+            for book in books.values()
+        }
+        _print_json(reports=told)
+        return
+    console = _console()
+    for book in books.values():
+        console.print(f"{book.report} · {book.titles[language]}")
+        console.print(f"  {book.questions[language]}")
+        for one in book.parameters:
+            told_as = f"{one.name}: {one.type} = {one.default!r}"
+            console.print(f"    {told_as:<36} {one.comment}")
+
+
+def _print_check(say: "Words", client: str, result: "CheckResult") -> None:
+    from padlib import workspace
+
+    console = _console()
+    for line in workspace.listing(result.faults, say.language):
+        console.print(line)
+    for warning in result.warnings:
+        console.print(workspace.sentence(warning, say.language))
+    faults, warnings = len(result.faults), len(result.warnings)
+    console.print(say("cli.checked", client=client, faults=faults, warnings=warnings))
+
+
+def _print_json(**told: Any) -> None:
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=1, default=str)
+    sys.stdout.write("\n")
+
+
+def _console(stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDTH)
+    return console
+
+
+def _words(language: str) -> "Words":
+    from padlib.display import words
+
+    return words.load(language)
+
+
+def _group(job: "Job") -> str:
+    return f"{job.client_name} · {job.year} · {job.language}"
+
+
+def _title(plan: "Plan", job: "Job", language: str) -> str:
+    """A report's title, with the partner's name where it is about one."""
+    title = plan.books[job.report].titles[language] or job.report
+    return f"{title} ({job.partner})" if job.partner else title
+
+
+def _size(say: "Words", outcome: "Outcome") -> str:
+    if outcome.size is None:
+        return "-"
+    return say("cli.kilobytes", kilobytes=outcome.size / 1000)
+
+
+def _index(plan: "Plan") -> Path:
+    """The index to open first: that of the one client's year and language, else of all."""
+    homes = {job.home for job in plan.all_jobs}
+    return (homes.pop() if len(homes) == 1 else plan.outputs) / "index.html"
+
+
+def _short(file: Path) -> str:
+    """A path as seen from the current folder, when it is below it."""
+    with contextlib.suppress(ValueError):
+        return str(file.resolve().relative_to(Path.cwd().resolve()))
+    return str(file)
+
+
+def _ask_trust(variant: "Workbook", client: str) -> bool:
+    """Ask before a client's own workbook runs for the first time; no when nobody can answer."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    say = _words(user_language())
+    return typer.confirm(say("cli.trust", file=str(variant.file), client=client), err=True)
+
+
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    """Tell in words what cannot be carried out, and end with its exit code."""
+    from padlib import workspace
+    from padlib.reports.parameters import Refusal
+    from padlib.reports.workbooks import WorkbookError
+
+    try:
+        yield
+    except Refusal as refusal:
+        say = _words(user_language())
+        _refuse(say(f"cli.refusals.{refusal.code}", **refusal.values))
+    except workspace.WorkspaceError as error:
+        _refuse(error.text(user_language()))
+    except WorkbookError as error:
+        _refuse(str(error))
+
+
+@contextlib.contextmanager
+def _interruptible(say: "Words") -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _console(stderr=True).print(say("cli.interrupted"))
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _refuse(why: str) -> NoReturn:
+    _console(stderr=True).print(why)
+    raise typer.Exit(REFUSED)
+
+
+def _pairs(typed: Sequence[str]) -> dict[str, str]:
+    """The parameters typed as `name=value`."""
+    from padlib.reports.parameters import Refusal
+
+    pairs = {}
+    for text in typed:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise Refusal("not_a_pair", found=text)
+        pairs[name.strip()] = value
+    return pairs
+
+
+def _tell(command: Any, told: Mapping[str, Any]) -> None:
+    """Give a command, its options and its verbs their help, in the user's language."""
+    command.help = told["verbs"][command.name]
+    for option in command.params:
+        text = told["options"].get(option.name)
+        if text is not None:
+            option.help = text
+    for verb in getattr(command, "commands", {}).values():
+        _tell(verb, told)
+
+
+def _help_texts(language: str) -> Mapping[str, Any]:
+    """Help is read from its file alone: it must not wait for the reports' machinery."""
+    import yaml
+
+    file = Path(__file__).parent / "display" / "words" / language / "cli.yml"
+    told: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return dict(told["help"])
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """Plain signs for those that an output's encoding lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    plain = "".join(_PLAIN.get(sign) or unicodedata.normalize("NFKD", sign) for sign in missing)
+    return plain.encode("ascii", "ignore").decode() or "?", error.end
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""A job is a report to make, an outcome what became of it: plain values, both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DONE = "done"
+UNCHANGED = "unchanged"
+SKIPPED = "skipped"
+FAILED = "failed"
+
+FORKED = "forked"
+STOCK = "stock"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one report may use; beyond it, the report fails with a plain reason."""
+
+    seconds: float = 300
+    output_bytes: int = 8_000_000
+    memory_bytes: int = 4 * 2**30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One page to make: a workbook with its parameters, where it reads and where it writes."""
+
+    report: str
+    notebook: Path
+    client: str
+    year: int
+    language: str
+    data: Path
+    outputs: Path
+    run: Path  # folder of this report in the batch's folder
+    client_name: str = ""
+    fictional: bool = False
+    audience: str = "internal"
+    partner: str = ""
+    draft: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # as handed to the notebook
+    needs: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    issued_on_purpose: str | None = None  # the day of issue, when it was asked for
+    variant: bool = False  # the client's own notebook stands in for the collection's
+    engine: str = FORKED
+    limits: Limits = Limits()
+
+    @property
+    def stem(self) -> str:
+        """The page's file name without its ending: it tells what it is once it is mailed."""
+        names = [self.client, str(self.year), self.report, self.partner, self.language]
+        return "-".join(filter(None, names))
+
+    @property
+    def home(self) -> Path:
+        """Folder of the client's year and language under the outputs."""
+        return self.outputs / self.client / str(self.year) / self.language
+
+    @property
+    def page(self) -> Path:
+        edition = Path("partners", self.partner) if self.audience == "partner" else Path("internal")
+        return self.home / edition / f"{self.stem}.html"
+
+    @property
+    def tables(self) -> Path:
+        return self.page.with_suffix(".xlsx")
+
+    @property
+    def key(self) -> str:
+        """What this page is, whatever batch makes it: one place in the state."""
+        return self.page.relative_to(self.outputs).with_suffix("").as_posix()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of a job."""
+
+    job: Job
+    state: str
+    reason: str = ""  # in the job's language
+    details: tuple[str, ...] = ()  # lines for the screen
+    faults: tuple[str, ...] = ()  # every fault of the inputs, a sentence each
+    missing: tuple[str, ...] = ()  # files that would enable a skipped report
+    seconds: float = 0.0
+    size: int | None = None  # bytes of the page
+    warnings: int | None = None
+    headline: str = ""
+    as_of: str | None = None
+    issued: str | None = None
+    key_figures: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, str | None] = field(default_factory=dict)  # digest, None when absent
+    log: Path | None = None

@@ -1,0 +1,251 @@
+"""Making one report, from its job to its bytes, in a process of its own."""
+
+import os
+import random
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from padlib.reports import record
+from padlib.reports.jobs import STOCK, Job, Limits
+
+FAULTS_SHOWN = 20  # of one file, on the screen
+Progress = Callable[[int, int], None]
+
+FAULTS = "faults"  # the inputs have faults; `details` has them
+CELL = "cell"  # a cell raised
+OUTSIDE = "outside"  # something else than a cell raised
+PAGE = "page"  # the page may not leave
+OUTPUT = "output"  # a cell prints or shows too much
+TOO_MUCH = "too_much"  # the cells do, together
+TIME = "time"  # too slow
+MEMORY = "memory"  # too large
+KILLED = "killed"  # the process ended before its time
+WRITING = "writing"  # the results could not be put in place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A report as bytes, with what the manifest says of it."""
+
+    page: bytes
+    tables: bytes
+    warnings: int
+    headline: str
+    as_of: str | None
+    issued: str | None
+    key_figures: Mapping[str, Any]
+    inputs: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why there is no report: a code for the words files, with its values."""
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    details: tuple[str, ...] = ()  # lines for the screen
+    faults: tuple[str, ...] = ()  # every fault, a sentence each
+
+
+class TimeIsUp(BaseException):
+    """Raised in the cell that runs when the report's time is up. No `except Exception` hides it."""
+
+
+def make(job: Job, progress: Progress) -> Made | Failure:
+    """Check the inputs, run the workbook, export the page; write only in the job's own run folder."""
+    from papermill.exceptions import PapermillExecutionError
+
+    from padlib.reports.page import PageError
+
+    try:
+        if failure := _input_faults(job):
+            return failure
+        with time_limit(job.limits.seconds):
+            notebook = executed(job, progress)
+            if _size(notebook) > job.limits.output_bytes:  # a stock kernel does not count
+                return Failure(code=TOO_MUCH, values=_megabytes(job.limits.output_bytes))
+            return _exported(job, notebook)
+    except PapermillExecutionError as error:
+        print("\n".join(error.traceback), file=sys.stderr)  # noqa: T201  into the report's log
+        return _cell_failure(job, error)
+    except PageError as error:
+        traceback.print_exc()
+        return Failure(code=PAGE, values={"why": str(error)})
+    except TimeIsUp:
+        return Failure(code=TIME, values={"seconds": job.limits.seconds})
+    except MemoryError:
+        traceback.print_exc()
+        return Failure(code=MEMORY, values=_megabytes(job.limits.memory_bytes))
+
+
+def executed(job: Job, progress: Progress) -> NotebookNode:
+    """The job's notebook after papermill ran it; raise PapermillExecutionError when a cell does."""
+    import papermill
+
+    file = job.run / f"{job.stem}.ipynb"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.read(job.notebook, as_version=4)
+    notebook.metadata.setdefault("padlib", {})["variant"] = job.variant
+    notebook.cells.append(_record_cell())
+    nbformat.write(notebook, file)
+    with _environment(PAD_DATA=str(job.data)):
+        return papermill.execute_notebook(
+            file,
+            file,
+            parameters=dict(job.parameters),
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=job.notebook.parent,
+            **_engine(job, progress),
+        )
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeIsUp in the body after so many seconds, where the system has such an alarm."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise TimeIsUp(f"more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def memory_limit(limits: Limits) -> None:
+    """Hold this process to the limit, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    if sys.platform == "linux":  # elsewhere the limit is not kept, or counts what is not used
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+
+
+def seeded() -> None:
+    """A known start for what draws at random: forked processes share their parent's state."""
+    import numpy as np
+
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  the state that a cell may share
+
+
+def _engine(job: Job, progress: Progress) -> dict[str, Any]:
+    if job.engine == STOCK:
+        from traitlets.config import Config
+
+        # without this, each start of a kernel warns of connections that never leave the machine
+        quiet = Config({"KernelManager": {"transport_encryption": "auto"}})
+        return {"config": quiet}
+    from padlib.reports import engine
+
+    engine.register()
+    return {
+        "engine_name": engine.NAME,
+        "output_bytes": job.limits.output_bytes,
+        "progress": progress,
+    }
+
+
+def _record_cell() -> NotebookNode:
+    cell = nbformat.v4.new_code_cell(record.CELL, id="padlib-record")
+    cell.metadata["tags"] = ["padlib-record"]
+    return cell
+
+
+def _input_faults(job: Job) -> Failure | None:
+    """All that is wrong in the files that the report reads, before anything is computed."""
+    from padlib import workspace
+
+    days = {name: job.parameters.get(name) for name in ("as_of", "issued")}
+    files = [*job.needs, *job.reads]
+    found = workspace.check(job.client, job.year, files=files, data=job.data, **days).faults
+    if not found:
+        return None
+    told = workspace.InputFaults(found, job.language).text(limit=FAULTS_SHOWN)
+    sentences = tuple(workspace.sentence(fault, job.language) for fault in found)
+    values = {"count": len(found)}
+    return Failure(code=FAULTS, values=values, details=tuple(told.splitlines()), faults=sentences)
+
+
+def _exported(job: Job, notebook: NotebookNode) -> Made:
+    from padlib import display
+    from padlib.reports import page
+
+    shown = page.parts(notebook)
+    html = page.page(notebook, report=job.report)
+    masthead = page.data(shown, "masthead")
+    return Made(
+        page=html.encode(),
+        tables=display.workbook(shown),
+        warnings=len(page.data(shown, "quality").get("sentences", ())),
+        headline=str(page.data(shown, "headline").get("text", "")),
+        as_of=masthead.get("as_of"),
+        issued=masthead.get("issued"),
+        key_figures=page.data(shown, "key_figures").get("figures", {}),
+        inputs=_inputs(notebook),
+    )
+
+
+def _size(notebook: NotebookNode) -> int:
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return sum(
+        len(output.get("text", "")) + sum(len(str(one)) for one in output.get("data", {}).values())
+        for output in outputs
+    )
+
+
+def _inputs(notebook: NotebookNode) -> dict[str, str | None]:
+    last = notebook.cells[-1]
+    shown = [output.get("data", {}) for output in last.get("outputs", [])]
+    return dict(next((data[record.MIME] for data in shown if record.MIME in data), {}))
+
+
+def _cell_failure(job: Job, error: Any) -> Failure:
+    cell = error.cell_index + 1
+    match error.ename:
+        case "InputFaults" | "MissingInput" | "BadParameters":  # told in words, for the consultant
+            return Failure(code=FAULTS, values={"count": 1}, details=tuple(error.traceback))
+        case "TimeIsUp":
+            return Failure(code=TIME, values={"seconds": job.limits.seconds})
+        case "OutputTooLarge":
+            limit = _megabytes(job.limits.output_bytes)
+            return Failure(code=OUTPUT, values={"cell": cell} | limit)
+        case "MemoryError":
+            return Failure(code=MEMORY, values=_megabytes(job.limits.memory_bytes))
+    why = f"{error.ename}: {error.evalue}".splitlines()[0][:200]
+    return Failure(code=CELL, values={"cell": cell, "why": why})
+
+
+def _megabytes(size: int) -> dict[str, float]:
+    return {"limit": size / 1e6}
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

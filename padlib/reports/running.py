@@ -1,0 +1,61 @@
+"""Running a job: a report made in a process of its own, then put in place in one step."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from padlib.reports import isolation, state
+from padlib.reports.jobs import DONE, FAILED, Job, Outcome
+from padlib.reports.making import WRITING, Failure, Made, Progress
+
+
+def run_job(job: Job, progress: Progress = lambda cell, cells: None) -> Outcome:
+    """Make one report and put its files in place; a failure is an outcome, never an exception.
+
+    Safe to run twice: the same inputs give the same bytes in the same place.
+    """
+    begun = time.monotonic()
+    end = isolation.run(job, progress)
+    if isinstance(end, Made):
+        try:
+            state.write(job.tables, end.tables)
+            state.write(job.page, end.page)
+        except OSError as error:
+            # on Windows a workbook open in Excel cannot be replaced
+            file = Path(error.filename2 or error.filename or job.page).name
+            end = Failure(code=WRITING, values={"file": file, "why": error.strerror or str(error)})
+    seconds = time.monotonic() - begun
+    if isinstance(end, Failure):
+        return _failed(job, end, seconds)
+    return Outcome(
+        job=job,
+        state=DONE,
+        seconds=seconds,
+        size=len(end.page),
+        warnings=end.warnings,
+        headline=end.headline,
+        as_of=end.as_of,
+        issued=end.issued,
+        key_figures=end.key_figures,
+        inputs=end.inputs,
+    )
+
+
+def reason(code: str, values: Mapping[str, Any], language: str) -> str:
+    """The sentence of a failure, or of a skipped report, in a language."""
+    from padlib.display import words
+
+    return words.load(language)(f"cli.reasons.{code}", **values)
+
+
+def _failed(job: Job, failure: Failure, seconds: float) -> Outcome:
+    return Outcome(
+        job=job,
+        state=FAILED,
+        reason=reason(failure.code, failure.values, job.language),
+        details=failure.details,
+        faults=failure.faults,
+        seconds=seconds,
+        log=job.run / "log.txt",
+    )

@@ -1,0 +1,38 @@
+"""Imported once by the process that reports are forked from: all that each would import anew.
+
+Importing this module has an effect, which is its purpose; nothing but that process imports it.
+"""
+
+import gc
+import importlib
+import os
+import pkgutil
+import signal
+
+# One thread a process: two processes whose linear algebra takes both cores each lose half of them.
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+os.environ["MPLBACKEND"] = "Agg"
+
+# The terminal's Ctrl-C goes to the whole group; the command line answers it, and ends this process.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _load() -> None:
+    import papermill.execute  # noqa: F401
+
+    import padlib
+    from padlib.reports import engine, page  # noqa: F401
+
+    away = ("padlib.cli", "padlib.reports.warm", "padlib.widgets", "padlib.__main__")
+    for module in pkgutil.walk_packages(padlib.__path__, "padlib."):
+        if not module.name.startswith(away):
+            importlib.import_module(module.name)
+
+
+try:
+    _load()
+except Exception:  # noqa: BLE001  a fault in a module is told by the report that imports it
+    pass
+gc.collect()
+gc.freeze()  # what is shared with the children stays shared
