@@ -94,8 +94,9 @@ def run(  # noqa: PLR0917  typer reads one option off each
                 audiences=audiences or (),
                 parameters=_pairs(parameters or ()),
                 draft=draft,
+                pdf=pdf,
                 force=force,
-                engine=engine or planning.DEFAULT_ENGINE,
+                engine=engine or planning.ENGINES[0],
                 locale=user_language(),
                 trusts=Trust(told=trust, ask=_ask_trust),
             )
@@ -142,7 +143,7 @@ def list_(
             clients=clients or (),
             years=years or (),
             locale=language,
-            trusts=lambda variant, client: True,  # nothing is run here
+            trusts=Trust(told=True),  # nothing is run here
         )
         plan = planning.planned(request)
         known = {client: plan.space.years(client) for client in plan.space.clients()}
@@ -254,7 +255,10 @@ class Progress:
             from rich.live import Live
 
             self.live = Live(
-                get_renderable=self._below, console=self.console, transient=True, refresh_per_second=5
+                get_renderable=self._below,
+                console=self.console,
+                transient=True,
+                refresh_per_second=5,
             )
             self.live.start()
         return self

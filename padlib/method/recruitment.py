@@ -762,7 +762,7 @@ def sizing(target: int | None, assumptions: Mapping[str, float], rules: Rules) -
     """
     if target is None:
         return None
-    used = {key: float(assumptions[key]) for key in _SIZING_KEYS}
+    used = {key: float(assumptions[key]) for key in SIZING_KEYS}
     sellers, customers, rate, managed = used.values()
     active = scoring.ceiling(target / (sellers * customers))
     sign = scoring.ceiling(active / rate)
@@ -771,7 +771,7 @@ def sizing(target: int | None, assumptions: Mapping[str, float], rules: Rules) -
     return Sizing(target, active, sign, managers, waves, **used)
 
 
-_SIZING_KEYS = (
+SIZING_KEYS = (
     "active_sellers_per_partner",
     "new_customers_per_partner_seller_year",
     "active_partner_rate",

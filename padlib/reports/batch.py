@@ -1,9 +1,11 @@
 """Running a plan: jobs to outcomes, then the manifest of the batch and the index pages."""
 
 import json
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 
+from padlib import banks
 from padlib.reports import indexes, isolation, state
 from padlib.reports.jobs import UNCHANGED, Job, Outcome
 from padlib.reports.planning import Plan
@@ -34,14 +36,18 @@ def run(
             state.keep(outcome, digests)
         watch(outcome)
 
+    waiting: list[Future[Outcome]] = []
     try:
         for outcome in plan.settled:
             end(outcome)
-        for future in as_completed([executor.submit(job_runner, job) for job in plan.jobs]):
+        waiting += [executor.submit(job_runner, job) for job in plan.jobs]
+        for future in as_completed(waiting):
             end(future.result())
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
-        isolation.stop()
+        while not all(future.done() for future in waiting):
+            isolation.stop()
+            time.sleep(0.05)
         raise
     finally:
         finish(plan, list(ended.values()))
@@ -51,10 +57,12 @@ def run(
 def finish(plan: Plan, outcomes: Sequence[Outcome]) -> None:
     """Write the manifest of the batch and the indexes that lead to its pages."""
     manifest = {
+        "banks": {"version": banks.version(), "digest": banks.digest()},
         "code": state.code_digest(),
         "versions": dict(state.versions()),
         "reports": [state.as_json(outcome) for outcome in outcomes],
     }
     content = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
     state.write(plan.folder / "manifest.json", content.encode())
+    state.prune(plan.outputs)
     indexes.write(plan.outputs, plan.books, plan.clients, plan.language)

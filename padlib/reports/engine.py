@@ -23,6 +23,10 @@ SKIPPED = "skip-execution"  # nbclient's own word
 Progress = Callable[[int, int], None]
 
 
+def nobody_watches(cell: int, cells: int) -> None:
+    """No progress is shown."""
+
+
 class OutputTooLarge(Exception):
     """The cells print or show more than a report may."""
 
@@ -176,7 +180,7 @@ def shell(outputs: CellOutputs) -> Iterator[InProcessZMQShell]:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.cache_size = 0
-    kind = type(InProcessZMQShell.__name__, (InProcessZMQShell,), {"outputs": outputs})
+    kind: Any = type(InProcessZMQShell.__name__, (InProcessZMQShell,), {"outputs": outputs})
     standard = sys.stdout, sys.stderr
     running = kind.instance(config=config, display_pub_class=_Publisher, displayhook_class=_Hook)
     sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
@@ -196,7 +200,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill is not typed
         nb_man: NotebookExecutionManager,
         kernel_name: str,  # noqa: ARG003  papermill's call
         output_bytes: int = 8_000_000,
-        progress: Progress = lambda cell, cells: None,
+        progress: Progress = nobody_watches,
         **_: Any,
     ) -> None:
         outputs = CellOutputs(output_bytes)

@@ -1,9 +1,12 @@
 """A job is a report to make, an outcome what became of it: plain values, both."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 DONE = "done"
 UNCHANGED = "unchanged"
@@ -45,8 +48,16 @@ class Job:
     reads: tuple[str, ...] = ()
     issued_on_purpose: str | None = None  # the day of issue, when it was asked for
     variant: bool = False  # the client's own notebook stands in for the collection's
+    with_pdf: bool = False
     engine: str = FORKED
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        """Refuse names that could lead out of the outputs, whoever made the job."""
+        names = (self.client, self.report, self.language, self.audience, self.partner or "-")
+        for name in names:
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"{name!r} cannot be part of a page's name")
 
     @property
     def stem(self) -> str:
@@ -67,6 +78,10 @@ class Job:
     @property
     def tables(self) -> Path:
         return self.page.with_suffix(".xlsx")
+
+    @property
+    def pdf(self) -> Path:
+        return self.page.with_suffix(".pdf")
 
     @property
     def key(self) -> str:
@@ -92,4 +107,5 @@ class Outcome:
     issued: str | None = None
     key_figures: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, str | None] = field(default_factory=dict)  # digest, None when absent
+    seed: int | None = None  # of the draws, where there are any
     log: Path | None = None

@@ -8,13 +8,13 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from padlib.reports import record
 from padlib.reports.jobs import STOCK, Job, Limits
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FAULTS_SHOWN = 20  # of one file, on the screen
 Progress = Callable[[int, int], None]
@@ -43,6 +43,7 @@ class Made:
     issued: str | None
     key_figures: Mapping[str, Any]
     inputs: Mapping[str, str | None]
+    seed: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +61,14 @@ class TimeIsUp(BaseException):
 
 
 def make(job: Job, progress: Progress) -> Made | Failure:
-    """Check the inputs, run the workbook, export the page; write only in the job's own run folder."""
+    """Check the inputs, run the workbook, export its page; writes in the job's run folder alone."""
     from papermill.exceptions import PapermillExecutionError
 
     from padlib.reports.page import PageError
 
     try:
-        if failure := _input_faults(job):
-            return failure
         with time_limit(job.limits.seconds):
-            notebook = executed(job, progress)
-            if _size(notebook) > job.limits.output_bytes:  # a stock kernel does not count
-                return Failure(code=TOO_MUCH, values=_megabytes(job.limits.output_bytes))
-            return _exported(job, notebook)
+            return _input_faults(job) or _made(job, progress)
     except PapermillExecutionError as error:
         print("\n".join(error.traceback), file=sys.stderr)  # noqa: T201  into the report's log
         return _cell_failure(job, error)
@@ -86,8 +82,9 @@ def make(job: Job, progress: Progress) -> Made | Failure:
         return Failure(code=MEMORY, values=_megabytes(job.limits.memory_bytes))
 
 
-def executed(job: Job, progress: Progress) -> NotebookNode:
+def executed(job: Job, progress: Progress) -> "NotebookNode":
     """The job's notebook after papermill ran it; raise PapermillExecutionError when a cell does."""
+    import nbformat
     import papermill
 
     file = job.run / f"{job.stem}.ipynb"
@@ -143,7 +140,7 @@ def seeded() -> None:
     import numpy as np
 
     random.seed(0)
-    np.random.seed(0)  # noqa: NPY002  the state that a cell may share
+    np.random.seed(0)
 
 
 def _engine(job: Job, progress: Progress) -> dict[str, Any]:
@@ -163,7 +160,9 @@ def _engine(job: Job, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _record_cell() -> NotebookNode:
+def _record_cell() -> "NotebookNode":
+    import nbformat
+
     cell = nbformat.v4.new_code_cell(record.CELL, id="padlib-record")
     cell.metadata["tags"] = ["padlib-record"]
     return cell
@@ -184,10 +183,13 @@ def _input_faults(job: Job) -> Failure | None:
     return Failure(code=FAULTS, values=values, details=tuple(told.splitlines()), faults=sentences)
 
 
-def _exported(job: Job, notebook: NotebookNode) -> Made:
+def _made(job: Job, progress: Progress) -> Made | Failure:
     from padlib import display
     from padlib.reports import page
 
+    notebook = executed(job, progress)
+    if _size(notebook) > job.limits.output_bytes:  # a stock kernel does not count
+        return Failure(code=TOO_MUCH, values=_megabytes(job.limits.output_bytes))
     shown = page.parts(notebook)
     html = page.page(notebook, report=job.report)
     masthead = page.data(shown, "masthead")
@@ -199,11 +201,11 @@ def _exported(job: Job, notebook: NotebookNode) -> Made:
         as_of=masthead.get("as_of"),
         issued=masthead.get("issued"),
         key_figures=page.data(shown, "key_figures").get("figures", {}),
-        inputs=_inputs(notebook),
+        **_record(notebook),
     )
 
 
-def _size(notebook: NotebookNode) -> int:
+def _size(notebook: "NotebookNode") -> int:
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     return sum(
         len(output.get("text", "")) + sum(len(str(one)) for one in output.get("data", {}).values())
@@ -211,10 +213,10 @@ def _size(notebook: NotebookNode) -> int:
     )
 
 
-def _inputs(notebook: NotebookNode) -> dict[str, str | None]:
-    last = notebook.cells[-1]
-    shown = [output.get("data", {}) for output in last.get("outputs", [])]
-    return dict(next((data[record.MIME] for data in shown if record.MIME in data), {}))
+def _record(notebook: "NotebookNode") -> dict[str, Any]:
+    """What the last cell tells of the inputs and the seed."""
+    shown = [output.get("data", {}) for output in notebook.cells[-1].get("outputs", [])]
+    return dict(next((data[record.MIME] for data in shown if record.MIME in data), {"inputs": {}}))
 
 
 def _cell_failure(job: Job, error: Any) -> Failure:

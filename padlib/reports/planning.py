@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from padlib import workspace
-from padlib.reports import state
+from padlib.reports import pdf, state
 from padlib.reports.jobs import FAILED, FORKED, SKIPPED, STOCK, UNCHANGED, Job, Limits, Outcome
 from padlib.reports.parameters import RESERVED, Refusal, given, known_name
 from padlib.reports.running import reason
@@ -18,9 +18,7 @@ from padlib.reports.workbooks import LANGUAGES, Workbook, WorkbookError, collect
 from padlib.reports.workbooks import read as read_workbook
 from padlib.workspace import layout
 
-ENGINES = (FORKED, STOCK)
-DEFAULT_ENGINE = FORKED if hasattr(os, "fork") else STOCK
-FIRST_LANGUAGE = "fr"  # of a client whose own cannot be read
+ENGINES = (FORKED, STOCK) if hasattr(os, "fork") else (STOCK,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +34,9 @@ class Request:
     audiences: Sequence[str] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)  # as typed
     draft: bool = False
+    pdf: bool = False
     force: bool = False
-    engine: str = DEFAULT_ENGINE
+    engine: str = ENGINES[0]
     locale: str = "en"  # of who asks: told when the clients' languages differ
     notebooks: Path | None = None
     limits: Limits = field(default_factory=Limits)
@@ -133,11 +132,11 @@ class _Planner:
         try:
             folder = workspace.open_client(client, year, data=self.space.root)
         except workspace.InputFaults as faults:
-            for target in self._targets(client, year, None):
+            for target in self._targets(client, year, faults.language):
                 self._faults(target, faults)
             return
         self.clients[client, year] = folder
-        for target in self._targets(client, year, folder):
+        for target in self._targets(client, year, folder.language, folder):
             try:
                 self._place(self._own(target))
             except WorkbookError as error:
@@ -145,9 +144,8 @@ class _Planner:
                 self._settle(replace(target, variant=True), FAILED, "workbook", values)
 
     def _targets(
-        self, client: str, year: int, folder: workspace.Folder | None
+        self, client: str, year: int, own: str, folder: workspace.Folder | None = None
     ) -> Iterator[_Target]:
-        own = folder.language if folder else FIRST_LANGUAGE
         for language in dict.fromkeys(self.request.languages) or (own,):
             for book in self.books:
                 for audience in dict.fromkeys(self.request.audiences) or book.audiences:
@@ -201,6 +199,7 @@ class _Planner:
             audience=target.audience,
             partner=str(typed.get("partner") or ""),
             draft=self.request.draft,
+            with_pdf=self.request.pdf,
             parameters={name: told[name] for name in told if name in book.parameter_names} | typed,
             issued_on_purpose=typed.get("issued"),
             needs=book.needs,
@@ -238,6 +237,8 @@ def _chosen(request: Request, books: Mapping[str, Workbook]) -> list[Workbook]:
 def _refuse_unknown(request: Request, books: Sequence[Workbook]) -> None:
     """Refuse what no report of the request knows, and values of a wrong type."""
     known_name("engine", request.engine, ENGINES)
+    if request.pdf and pdf.browser() is None:
+        raise Refusal("no_browser")
     for language in request.languages:
         known_name("language", language, LANGUAGES)
     for audience in request.audiences:
@@ -245,7 +246,8 @@ def _refuse_unknown(request: Request, books: Sequence[Workbook]) -> None:
     known = {name for book in books for name in book.parameter_names}
     for name in request.parameters:
         if name in RESERVED:
-            raise Refusal("reserved_parameter", name=name)
+            code = "reserved_client" if name == "client" else "reserved_parameter"
+            raise Refusal(code, name=name)
         known_name("parameter", name, sorted(known.difference(RESERVED)))
     for book in books:
         given(request.parameters, book.parameters, request.locale)

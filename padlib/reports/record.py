@@ -1,18 +1,27 @@
-"""What a workbook read, shown from inside its own process to whoever runs it."""
+"""What a workbook read and drew, shown from inside its own process to whoever runs it."""
 
 from collections.abc import Mapping
 from typing import Any
 
-MIME = "application/vnd.padlib.inputs+json"
+MIME = "application/vnd.padlib.record+json"
 CELL = "from padlib.reports import record\n\nrecord.show(globals())"
 
 
 def show(names: Mapping[str, Any]) -> None:
-    """Show the inputs that the client's folders among these names opened or looked for."""
+    """Show what a cell's names tell: inputs that folders opened or looked for, seed of the draws."""
     from IPython.display import display
 
+    display({MIME: told(names)}, raw=True)
+
+
+def told(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Inputs with their digests (None when absent), and the seed that the step's rules hold."""
     from padlib.workspace import Folder
 
-    folders = [value for value in names.values() if isinstance(value, Folder)]
-    looked_for = {str(path): digest for one in folders for path, digest in one.looked_for.items()}
-    display({MIME: looked_for}, raw=True)
+    values = list(names.values())
+    folders = [value for value in values if isinstance(value, Folder)]
+    seeds = [value.seed for value in values if isinstance(getattr(value, "seed", None), int)]
+    return {
+        "inputs": {key: digest for one in folders for key, digest in one.looked_for.items()},
+        "seed": seeds[0] if seeds else names.get("seed"),
+    }

@@ -5,26 +5,30 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from padlib.reports import isolation, state
+from padlib.reports import isolation, pdf, state
 from padlib.reports.jobs import DONE, FAILED, Job, Outcome
 from padlib.reports.making import WRITING, Failure, Made, Progress
 
 
-def run_job(job: Job, progress: Progress = lambda cell, cells: None) -> Outcome:
+def nobody_watches(cell: int, cells: int) -> None:
+    """No progress is shown."""
+
+
+def run_job(job: Job, progress: Progress = nobody_watches) -> Outcome:
     """Make one report and put its files in place; a failure is an outcome, never an exception.
 
     Safe to run twice: the same inputs give the same bytes in the same place.
     """
     begun = time.monotonic()
-    end = isolation.run(job, progress)
-    if isinstance(end, Made):
-        try:
-            state.write(job.tables, end.tables)
-            state.write(job.page, end.page)
-        except OSError as error:
-            # on Windows a workbook open in Excel cannot be replaced
-            file = Path(error.filename2 or error.filename or job.page).name
-            end = Failure(code=WRITING, values={"file": file, "why": error.strerror or str(error)})
+    try:
+        end = isolation.run(job, progress)
+        if isinstance(end, Made):
+            _put_in_place(job, end)
+    except OSError as error:  # no room left; on Windows, a workbook open in Excel
+        file = Path(error.filename2 or error.filename or job.page).name
+        end = Failure(code=WRITING, values={"file": file, "why": error.strerror or str(error)})
+    except pdf.PdfError as error:
+        end = Failure(code=WRITING, values={"file": job.pdf.name, "why": str(error)})
     seconds = time.monotonic() - begun
     if isinstance(end, Failure):
         return _failed(job, end, seconds)
@@ -39,6 +43,7 @@ def run_job(job: Job, progress: Progress = lambda cell, cells: None) -> Outcome:
         issued=end.issued,
         key_figures=end.key_figures,
         inputs=end.inputs,
+        seed=end.seed,
     )
 
 
@@ -47,6 +52,16 @@ def reason(code: str, values: Mapping[str, Any], language: str) -> str:
     from padlib.display import words
 
     return words.load(language)(f"cli.reasons.{code}", **values)
+
+
+def _put_in_place(job: Job, made: Made) -> None:
+    """The page comes last: who finds it finds the rest."""
+    state.write(job.tables, made.tables)
+    if job.with_pdf:
+        state.write(job.pdf, pdf.printed(made.page))
+    else:
+        job.pdf.unlink(missing_ok=True)  # that of an older page
+    state.write(job.page, made.page)
 
 
 def _failed(job: Job, failure: Failure, seconds: float) -> Outcome:

@@ -1,4 +1,4 @@
-"""What earlier batches left: for each page, the record of its last run; for a page, whether it stands.
+"""What earlier batches left: the record of each page's last run, and whether the page stands.
 
 A record is one small file per page under `runs/latest/`, written when its report ends: a batch cut
 short keeps what it finished, and two batches at once do not lose each other's. Records say what was
@@ -7,6 +7,9 @@ read and in what state; no figure of a report is ever computed from them.
 
 import json
 import os
+import re
+import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +26,8 @@ from padlib.workspace import Workspace
 LIBRARIES = ("jinja2", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "scipy")
 LATEST = Path("runs", "latest")
 _OF_THE_PAGE = ("path", "size", "headline", "as_of", "issued", "warnings", "key_figures")
+_BATCH = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+BATCHES_KEPT = 50
 _NOT_CODE = ("__pycache__", ".ipynb_checkpoints")
 
 Record = dict[str, Any]
@@ -64,7 +69,7 @@ def code_digest() -> str:
 @cache
 def versions() -> Mapping[str, str]:
     """Versions of the product and of the libraries that shape a page."""
-    found = {"padlib": padlib.__version__}
+    found = {"python": ".".join(map(str, sys.version_info[:2])), "padlib": padlib.__version__}
     for name in LIBRARIES:
         try:
             found[name] = version(name)
@@ -89,7 +94,8 @@ def fingerprint(job: Job, inputs: Mapping[str, str | None], notebook: str | None
 
 def unchanged(job: Job, record: Mapping[str, Any], digests: Digests) -> bool:
     """Whether the page of an earlier run still stands: same code, parameters and inputs."""
-    if record.get("state") != DONE or not job.page.exists() or not job.tables.exists():
+    files = [job.page, job.tables] + ([job.pdf] if job.with_pdf else [])
+    if record.get("state") != DONE or not all(file.exists() for file in files):
         return False
     inputs = {key: digests.of_input(key) for key in record.get("inputs", {})}
     return fingerprint(job, inputs, digests.of_file(job.notebook)) == record.get("fingerprint")
@@ -109,7 +115,7 @@ def read(file: Path) -> Record:
 
 
 def keep(outcome: Outcome, digests: Digests) -> None:
-    """Write the record of a report that ran; after a failure, that of its last good page stays in it."""
+    """Write the record of a report that ended; one that failed keeps what is told of its page."""
     file = record_file(outcome.job)
     if outcome.state == DONE:
         job = outcome.job
@@ -154,6 +160,8 @@ def as_json(outcome: Outcome) -> Record:
         "issued": outcome.issued,
         "key_figures": dict(outcome.key_figures),
         "inputs": dict(outcome.inputs),
+        "seed": outcome.seed,
+        "log": outcome.log.relative_to(job.outputs).as_posix() if outcome.log else None,
     }
 
 
@@ -169,7 +177,15 @@ def from_record(job: Job, record: Mapping[str, Any], ended: str) -> Outcome:
         issued=record.get("issued"),
         key_figures=record.get("key_figures", {}),
         inputs=record.get("inputs", {}),
+        seed=record.get("seed"),
     )
+
+
+def prune(outputs: Path, batches: int = BATCHES_KEPT) -> None:
+    """Remove the oldest batches' notebooks, logs and manifests; pages and records stay."""
+    folders = sorted(path for path in (outputs / "runs").iterdir() if _BATCH.fullmatch(path.name))
+    for folder in folders[:-batches]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(file: Path, content: bytes) -> None:

@@ -3,16 +3,21 @@
 Importing this module has an effect, which is its purpose; nothing but that process imports it.
 """
 
+import contextlib
 import gc
 import importlib
 import os
 import pkgutil
 import signal
+import sys
 
 # One thread a process: two processes whose linear algebra takes both cores each lose half of them.
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 os.environ["MPLBACKEND"] = "Agg"
+
+# jsonschema looks for it to check one kind of address, and it takes a second to compile its grammar.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # The terminal's Ctrl-C goes to the whole group; the command line answers it, and ends this process.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -30,9 +35,7 @@ def _load() -> None:
             importlib.import_module(module.name)
 
 
-try:
+with contextlib.suppress(Exception):  # a fault in a module is told by the report that imports it
     _load()
-except Exception:  # noqa: BLE001  a fault in a module is told by the report that imports it
-    pass
 gc.collect()
 gc.freeze()  # what is shared with the children stays shared

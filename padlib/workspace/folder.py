@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 
 from padlib import banks
 from padlib.core.notices import Notice
@@ -472,6 +473,17 @@ class Folder:
             self._ledger.note_source(key, name, findings.rows)
             self._kept["reference"] = table
         return self._kept["reference"]  # type: ignore[no-any-return]
+
+    @property
+    def reference_notes(self) -> dict[str, Any]:
+        """What the reference list says of itself, from the YAML file beside it; empty without one.
+
+        Keys: title, gathered, rows, how, scope, limits, use, sources, blank, columns; texts are
+        `{fr, en}`.
+        """
+        path, key = (Path(one).with_suffix(".yml") for one in self.workspace.reference())
+        content = self._ledger.content(path, key.as_posix(), f"reference/{path.name}", path.parent)
+        return dict(yaml.safe_load(content)) if content else {}
 
     def _default_to_assumptions(self, step: str, table: dict[str, Any]) -> None:
         """Rules whose default is an assumption, when the client's file sets none."""

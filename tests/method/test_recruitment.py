@@ -239,6 +239,8 @@ def test_growth_counts_when_recent_and_on_a_basis_that_can_be_compared():
         (("banking",), ["financial services"], 4),  # known for its parent too
         (("financial services",), ["banking"], 0),  # not the reverse
         (("banking",), ["financial services", "banking"], 4),  # the child is dropped
+        (("financial services",), ["financial services", "banking"], 4),
+        (("health", "retail"), ["health", "retail", "energy"], 4),  # two matches are enough
         (("energy",), ["health"], 0),
         ((), ["health"], NAN),
         (("health",), [], NAN),
@@ -531,6 +533,14 @@ def test_whoever_overlaps_the_cut_is_close():
     found = everything(table)
     assert found.shortlist.at["c09", "close"] and not found.shortlist.at["c00", "close"]
     assert found.reserve.at["c10", "close"]
+
+
+def test_whoever_is_overlapped_from_outside_is_close():
+    table = market(12)
+    table.loc["c10", COLUMNS["RC-04"]] = NAN  # at best it passes c09
+    found = everything(table)
+    assert found.shortlist["close"].to_dict()["c09"] and not found.shortlist.at["c00", "close"]
+    assert found.cut.close
 
 
 def test_ties_go_by_id():

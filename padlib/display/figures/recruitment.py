@@ -14,15 +14,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.textpath import TextPath
 
 from padlib.display import theme
+from padlib.display.lettering import cut, text_width, wrapped
 from padlib.display.words import Words
 
 LABEL, SMALL, VALUE = 9.0, 8.5, 9.5  # points; 8.5 is 13 px on the page
 EDGE = 0.04  # inches kept free at right
 HUNDRED = 100  # the end of a scale of scores
-ELLIPSIS = "…"
 
 
 class Canvas(NamedTuple):
@@ -46,46 +45,6 @@ def canvas(height: float) -> Canvas:
     figure, axes = theme.figure(height)
     axes.set(xlim=(0, theme.WIDTH), ylim=(height, 0))
     return Canvas(figure, axes)
-
-
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Width in inches of a line of text, in the font that figures are laid out with."""
-    if not text.strip():
-        return 0.0
-    weight = "bold" if bold else "normal"
-    path = TextPath((0, 0), text, size=size, prop={"family": "DejaVu Sans", "weight": weight})
-    return float(path.get_extents().x1) / 72
-
-
-def cut(text: str, width: float, size: float, bold: bool = False) -> str:
-    """The text if it fits in ``width`` inches, else as much of it as does, and an ellipsis.
-
-    >>> cut("Axorial", 2, 9), cut("Orange Business Services and Partners of France", 2, 9)
-    ('Axorial', 'Orange Business Services and…')
-    """
-    if text_width(text, size, bold) <= width:
-        return text
-    kept = text
-    while kept and text_width(kept + ELLIPSIS, size, bold) > width:
-        kept = kept[:-1].rstrip()
-    return kept + ELLIPSIS
-
-
-def wrapped(text: str, width: float, size: float, lines: int = 2) -> list[str]:
-    """The text on at most so many lines of ``width`` inches, the last one cut when it must be.
-
-    >>> wrapped("Orange Business Services", 1.2, 9)
-    ['Orange Business', 'Services']
-    """
-    done: list[str] = []
-    words = text.split(" ")
-    while words and len(done) < lines - 1:
-        taken = 1
-        while taken < len(words) and text_width(" ".join(words[: taken + 1]), size) <= width:
-            taken += 1
-        done.append(cut(" ".join(words[:taken]), width, size))
-        words = words[taken:]
-    return [*done, cut(" ".join(words), width, size)] if words else done
 
 
 def names_width(names: Sequence[str], most: float, size: float = LABEL) -> float:

@@ -76,7 +76,7 @@ def campaign(folder: Any, as_of: dt.date | None = None) -> Campaign:
     )
 
 
-# ── rows and names ───────────────────────────────────────────────────────────────────────────────────
+# ── rows and names ─────────────────────────────────────────────────────────────────────────────
 
 
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────
@@ -190,7 +190,8 @@ def _trend_case(diagnosis: Diagnosis) -> str:
 def _brake_case(diagnosis: Diagnosis) -> str:
     weak = diagnosis.weak_dimensions
     if not weak:
-        return "none"
+        scores = diagnosis.dimensions["score"]
+        return "level" if (scores < scores.min() + EQUAL).sum() > 1 else "none"
     if len(weak) == diagnosis.overall.published:
         return "every"
     return "some" if len(weak) <= NAMED_WEAK else "most"
