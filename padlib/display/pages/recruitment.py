@@ -22,7 +22,7 @@ from padlib.display.words import Words
 from padlib.method.recruitment import UNKNOWN, Shortlist
 
 COMPANIES = "resellers.csv"
-INVENTED = " †"
+INVENTED = "\u00a0†"  # never parted from the name
 RESEARCHER = "CM"  # who looks, unless the client names somebody
 LEADER = "DIRP"  # who answers for recruitment
 MONDAY = dt.timedelta(days=4)  # from a Friday back to the Monday of its week
@@ -118,7 +118,17 @@ def _find(result: Shortlist, say: Words) -> str:
     return say(f"recruitment.find.{first}")
 
 
+def _at(frame: pd.DataFrame, row: Any, column: str) -> Any:
+    """One cell; the frame's type says nothing of what it holds."""
+    return frame.at[row, column]
+
+
 # ── result and decision ────────────────────────────────────────────────────────────────────────
+
+
+def title(told: Search, say: Words) -> str:
+    """The page's title: whom to recruit in which year."""
+    return say("recruitment.title", year=told.year)
 
 
 def headline(result: Shortlist, say: Words) -> str:
@@ -174,8 +184,8 @@ def decision(result: Shortlist, told: Search, say: Words) -> str:
 def _first_date(result: Shortlist) -> dt.date | None:
     """Monday of the first week: what starts then must be decided by then."""
     table = result.meetings if len(result.meetings) else result.look_dates
-    friday = table["by"].iloc[0] if len(table) else None
-    return None if is_missing(friday) else friday - MONDAY
+    friday = _date(table["by"].iloc[0]) if len(table) else None
+    return friday - MONDAY if friday else None
 
 
 # ── key figures on cards ───────────────────────────────────────────────────────────────────────
@@ -365,7 +375,7 @@ def _robust_finding(result: Shortlist, say: Words) -> Finding:
     best = result.shortlist["in_shortlist"].astype(float).idxmax()
     detail = say(
         f"{key}.zero_detail",
-        best=float(result.shortlist.at[best, "in_shortlist"]),
+        best=float(_at(result.shortlist, best, "in_shortlist")),
         name=_name(result, str(best)),
     )
     return Finding(say(f"{key}.zero", **values), detail, "scores")
@@ -385,7 +395,7 @@ def _unknown_finding(result: Shortlist, say: Words) -> Finding:
     first = _first_to_find(result)
     if first is None:
         return Finding(say(f"{key}.zero", n=chosen), say(f"{key}.zero_detail"), "strip")
-    count = int(result.find_out_first.at[first, "unknown"])
+    count = int(_at(result.find_out_first, first, "unknown"))
     text = say(
         f"{key}.{'every' if count == chosen else 'some'}",
         criterion=_criterion(first, say),
@@ -393,7 +403,7 @@ def _unknown_finding(result: Shortlist, say: Words) -> Finding:
         n=chosen,
     )
     where = _where(result, first, say)
-    interview = int(result.criteria.at[first, "stage"]) == 3
+    interview = int(_at(result.criteria, first, "stage")) == 3
     detail = say(f"{key}.interview") if interview else say(f"{key}.desk", where=_lower(where))
     return Finding(text, detail, "strip")
 
@@ -413,7 +423,7 @@ def _look_findings(result: Shortlist, say: Words) -> list[Finding]:
     found = [
         Finding(
             say(f"{key}.{case}", eligible=result.eligible, threshold=threshold),
-            say(f"{key}.detail", best=float(look.at[best, "known"]), name=_name(result, best)),
+            say(f"{key}.detail", best=float(_at(look, best, "known")), name=_name(result, best)),
             "funnel",
         ),
         Finding(
@@ -426,9 +436,9 @@ def _look_findings(result: Shortlist, say: Words) -> list[Finding]:
         text = say(
             f"{key}.first",
             criterion=_criterion(first, say),
-            count=int(result.find_out_first.at[first, "unknown"]),
+            count=int(_at(result.find_out_first, first, "unknown")),
             n=len(look),
-            weight=float(result.criteria.at[first, "weight"]),
+            weight=float(_at(result.criteria, first, "weight")),
             total=float(result.criteria["weight"].sum()),
         )
         found.append(Finding(text, figure="strip"))
@@ -590,13 +600,18 @@ def funnel(result: Shortlist, told: Search, say: Words) -> Exhibit:
             ],
             caption=title,
         ),
-        source=_sourced(f"{key}.source", told, say),
+        source=_sourced(key, told, say),
         absent=None if result.listed else say(f"{key}.absent", file=told.file),
     )
 
 
 def _sourced(key: str, told: Search, say: Words) -> str:
-    return say(f"{key}_date", as_of=told.as_of) if told.as_of else say(key)
+    text = say(f"{key}.source_date", as_of=told.as_of) if told.as_of else say(f"{key}.source")
+    return _source(text, say)
+
+
+def _source(text: str, say: Words) -> str:
+    return say("recruitment.source", text=text)
 
 
 def _joined(lines: Sequence[str], say: Words) -> str:
@@ -699,10 +714,9 @@ def _ranked_scores(result: Shortlist, say: Words) -> Exhibit:
         for row in rows.set_index("name", drop=False).itertuples(index=False)
     ]
     below, shown = result.ranked - len(result.shortlist), len(result.reserve)
-    source = say(f"{key}.source")
+    source = [say(f"{key}.source")]
     if below > shown:
-        source = f"{source} ; " if say.format.french else f"{source}; "
-        source += say(f"{key}.shown", shown=shown, below=below)
+        source.append(say(f"{key}.shown", shown=shown, below=below))
     return Exhibit(
         "scores",
         figures.draw_scores(
@@ -722,7 +736,7 @@ def _ranked_scores(result: Shortlist, say: Words) -> Exhibit:
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(lines, say)),
         table=_scores_table(result, rows, title, say),
-        source=say.typeset(source),
+        source=_source(say("recruitment.separator").join(source), say),
     )
 
 
@@ -800,7 +814,7 @@ def _look_scores(result: Shortlist, say: Words) -> Exhibit:
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(lines, say)),
         table=Table("scores", rows, columns, caption=title, limit=len(rows)),
-        source=say(f"{key}.source"),
+        source=_source(say(f"{key}.source"), say),
     )
 
 
@@ -982,7 +996,7 @@ def _derived(result: Shortlist, chosen: Sequence[str], order: Sequence[str]) -> 
 def _strip_title(result: Shortlist, count: int, say: Words) -> str:
     key, first = "recruitment.strip.title", _first_to_find(result)
     if first is not None:
-        unknown = int(result.find_out_first.at[first, "unknown"])
+        unknown = int(_at(result.find_out_first, first, "unknown"))
         verb = "" if len(result.shortlist) else "find_"
         case = f"{verb}{'every' if unknown == count else 'some'}"
         label = _criterion(first, say)
@@ -1014,7 +1028,12 @@ def _strip_lines(values: pd.DataFrame, say: Words) -> list[str]:
 
 
 def _strip_table(values: pd.DataFrame, title: str, say: Words) -> Table:
-    rows = (100 * values).astype(object).where(values.notna(), Gap("?"))
+    rows = pd.DataFrame(
+        {
+            criterion: [Gap("?") if is_missing(value) else 100 * value for value in column]
+            for criterion, column in values.items()
+        }
+    )
     rows.insert(0, "name", list(values.index))
     columns = [Column("name", say("recruitment.table.company"), "name")]
     columns += [Column(str(c), _criterion(str(c), say), "score") for c in values.columns]
@@ -1031,12 +1050,13 @@ def _strip_source(result: Shortlist, order: Sequence[str], derived: bool, say: W
         case = "heading_reversed" if reversed_ else "heading_explained"
         if heading.casefold() != label.casefold():
             told.append(say(f"recruitment.{case}", heading=heading, criterion=_lower(label)))
-    return say(
+    text = say(
         f"{key}.{'source_derived' if derived else 'source'}",
         strong=100 * result.rules.strong_point_min,
         weak=100 * result.rules.weak_point_max,
-        headings=say("recruitment.separator").join(told) + ".",
+        headings=say("recruitment.separator").join(told),
     )
+    return _source(text, say)
 
 
 def guide(result: Shortlist, say: Words) -> Table:
@@ -1050,7 +1070,7 @@ def guide(result: Shortlist, say: Words) -> Table:
             rows.append(
                 {
                     "name": _criterion(str(criterion), say),
-                    "weight": float(result.criteria.at[criterion, "weight"]),
+                    "weight": float(_at(result.criteria, criterion, "weight")),
                     "question": say.typeset(
                         str(result.criteria.at[criterion, f"question_{say.language}"])
                     ),
@@ -1119,7 +1139,7 @@ def find_out(result: Shortlist, told: Search, say: Words) -> Table:
 
 
 def _unit(result: Shortlist, criterion: str, say: Words) -> str:
-    row = result.criteria.loc[criterion]
+    row: Mapping[Any, Any] = result.criteria.loc[criterion].to_dict()
     unit = say(f"recruitment.unit.{row['unit']}")
     if row["unit"] == "boolean":
         return unit
@@ -1328,7 +1348,7 @@ def eliminated(result: Shortlist, say: Words) -> Table:
 def _measure(result: Shortlist, company: str, criterion: str, say: Words) -> str:
     """A known value of a criterion with its unit."""
     column, unit = (str(result.criteria.at[criterion, name]) for name in ("column", "unit"))
-    value = float(result.candidates.at[company, column])
+    value = float(_at(result.candidates, company, column))
     if unit == "boolean":
         return say("page.booleans.yes") if value else say("page.booleans.no")
     if unit == "%":
@@ -1354,8 +1374,14 @@ def left_out(result: Shortlist, say: Words) -> Table:
         Column("reason", say(f"{key}.columns.reason"), "name"),
         Column("companies", say(f"{key}.columns.companies"), "int"),
     ]
-    captions = {"caption": say(f"{key}.caption"), "sub": say(f"{key}.sub")}
-    return Table("left_out", rows, columns, empty=say(f"{key}.empty"), **captions)
+    return Table(
+        "left_out",
+        rows,
+        columns,
+        caption=say(f"{key}.caption"),
+        sub=say(f"{key}.sub"),
+        empty=say(f"{key}.empty"),
+    )
 
 
 # ── notes ──────────────────────────────────────────────────────────────────────────────────────

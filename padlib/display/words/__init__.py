@@ -185,7 +185,8 @@ class Words:
         value, (kind, *forms) = values[slot.name], slot.spec.split("|")
         try:
             if kind == "plural":
-                return forms[0] if self.format.one(value) else forms[1]
+                form = forms[0] if self.format.one(value) else forms[1]
+                return _NESTED.sub(lambda found: self._nested(key, found[1], values), form)
             if not kind:
                 return _plain(value)
             name, _, decimals = kind.partition(".")
@@ -195,6 +196,17 @@ class Words:
         except (TypeError, ValueError, ArithmeticError) as wrong:
             message = f"{key}: {{{slot.name}:{slot.spec}}} cannot print {value!r}"
             raise WordsError(message) from wrong
+
+
+    def _nested(self, key: str, name: str, values: Mapping[str, Any]) -> str:
+        """A value inside a form of a plural: a whole number prints as one, a text as it is."""
+        if name not in values:
+            raise WordsError(f"{key}: the value of {{{name}}} is missing")
+        value = values[name]
+        return value if isinstance(value, str) else self.format.int(value)
+
+
+_NESTED = re.compile(r"\{(\w+)\}")
 
 
 def _plain(value: object) -> str:
