@@ -4,8 +4,9 @@
     python do.py reports    every report of the demo clients, in both languages
     python do.py test       every test
     python do.py lab        JupyterLab on the workbooks
+    python do.py pad ...    the command `pad`, from anywhere
 
-What follows the verb is handed on: `python do.py reports --force`, `python do.py test -k diagnostic`.
+What follows the verb is handed on: `python do.py reports --force`, `do.py test -k diagnostic`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ TO_TEST = ("hypothesis", "importlinter", "mypy", "pytest", "ruff", "xdist", "pla
 
 def main(arguments: list[str]) -> int:
     """Run a verb; its exit code."""
-    verbs = {"reports": reports, "test": test, "lab": lab}
+    verbs = {"reports": reports, "test": test, "lab": lab, "pad": pad}
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         found = "{}.{}".format(*sys.version_info)
         say(f"padlib needs Python 3.{OLDEST[1]} to 3.{NEWEST[1]}; this one is {found}.")
@@ -64,6 +65,11 @@ def reports(more: list[str]) -> int:
 def lab(more: list[str]) -> int:
     """Open JupyterLab on the workbooks."""
     return run(environment(TO_RUN), "-m", "padlib", "lab", *more)
+
+
+def pad(more: list[str]) -> int:
+    """Run the command `pad`."""
+    return run(environment(TO_RUN), "-m", "padlib", *more)
 
 
 def test(more: list[str]) -> int:

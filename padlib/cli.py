@@ -121,7 +121,7 @@ def run(  # noqa: PLR0917  typer reads one option off each
 
 
 @app.command(name="list")
-def list_(
+def list_(  # noqa: PLR0917  typer reads one option off each
     clients: Clients = None,
     years: Years = None,
     reports: Annotated[bool, typer.Option("--reports")] = False,
@@ -134,6 +134,7 @@ def list_(
         return
     from padlib.reports import planning, state
     from padlib.reports.jobs import Outcome
+    from padlib.reports.trust import trusting
 
     language = user_language()
     with _refusing():
@@ -143,7 +144,7 @@ def list_(
             clients=clients or (),
             years=years or (),
             locale=language,
-            trusts=Trust(told=True),  # nothing is run here
+            trusts=trusting,  # nothing is run here, and nothing is remembered
         )
         plan = planning.planned(request)
         known = {client: plan.space.years(client) for client in plan.space.clients()}
@@ -184,7 +185,7 @@ def check(
 
 
 @app.command()
-def new(
+def new(  # noqa: PLR0917  typer reads one option off each
     client: Annotated[str, typer.Argument(metavar="CLIENT")],
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
     language: Annotated[str | None, typer.Option("--language", metavar="fr|en")] = None,
@@ -247,6 +248,7 @@ class Progress:
         self.begun = time.monotonic()
         self.count = 0
         self.group = ""
+        self.told: set[tuple[str, ...]] = set()
         self.running: dict[str, tuple[Job, float, int, int]] = {}
         self.live: Live | None = None
 
@@ -283,12 +285,20 @@ class Progress:
             self.console.print(group)
             self.group = group
         self.console.print(self._line(outcome))
-        for line in outcome.details:
-            self.console.print(f"      {line}")
+        self._tell_more(outcome)
+
+    def _tell_more(self, outcome: "Outcome") -> None:
+        """Faults, once where several reports meet the same; else where the log is."""
+        if outcome.details and outcome.details not in self.told:
+            self.told.add(outcome.details)
+            for line in outcome.details:
+                self.console.print(f"      {line}")
+        elif outcome.log is not None and not outcome.details:
+            self.console.print(f"      {self.say('cli.log', path=_short(outcome.log))}")
 
     def _line(self, outcome: "Outcome") -> str:
         say, sign = self.say, self.say(f"cli.signs.{outcome.state}")
-        title = f"  {sign:<4} {_title(self.plan, outcome.job, say.language):<32}"
+        title = f"  {sign:<4} {_title(self.plan, outcome.job, say.language, 32):<32}"
         took = say("cli.seconds", seconds=outcome.seconds)
         if outcome.state == "failed":
             return f"{title} {took:>8}   {outcome.reason}"
@@ -302,7 +312,7 @@ class Progress:
         for job, begun, cell, cells in list(self.running.values()):
             took = self.say("cli.seconds", seconds=time.monotonic() - begun)
             at = self.say("cli.cell", cell=cell, cells=cells)
-            title = _title(self.plan, job, self.say.language)
+            title = _title(self.plan, job, self.say.language, 32)
             lines.insert(-1, f"  ...  {title:<32} {took:>8}   {at}")
         return "\n".join(lines)
 
@@ -368,7 +378,7 @@ def _print_readiness(
         console.print(f"{client} · {name} · {', '.join(map(str, years))}")
         for outcome in outcomes:
             if outcome.job.client == client:
-                title = _title(plan, outcome.job, say.language)
+                title = _title(plan, outcome.job, say.language, 32)
                 state = say(f"cli.states.{outcome.state}")
                 console.print(f"  {outcome.job.year}  {title:<32} {state:<12} {outcome.reason}")
     if not known:
@@ -435,10 +445,11 @@ def _group(job: "Job") -> str:
     return f"{job.client_name} · {job.year} · {job.language}"
 
 
-def _title(plan: "Plan", job: "Job", language: str) -> str:
-    """A report's title, with the partner's name where it is about one."""
+def _title(plan: "Plan", job: "Job", language: str, room: int = 200) -> str:
+    """A report's title, with the partner where it is about one, cut to the room there is."""
     title = plan.books[job.report].titles[language] or job.report
-    return f"{title} ({job.partner})" if job.partner else title
+    whole = f"{title} ({job.partner})" if job.partner else title
+    return whole if len(whole) <= room else whole[: room - 1] + "…"
 
 
 def _size(say: "Words", outcome: "Outcome") -> str:

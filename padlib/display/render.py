@@ -19,7 +19,7 @@ PartData = Mapping[str, Any]
 View = dict[str, Any]
 
 DOWNLOAD_LIMIT = 20_000  # bytes of a CSV that a page still carries
-WIDE = 6  # columns from which a table scrolls on a phone
+WIDE = 5  # columns from which a table scrolls on a phone
 _TEMPLATES = Path(__file__).parent / "templates"
 _BAND_FILLS = ("#CBD3DA", "#D8DEE3", "#E4E9ED", "#EEF1F4", "#F6F8F9")
 _BULLET_WIDTH = 200

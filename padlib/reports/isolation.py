@@ -31,6 +31,8 @@ from padlib.reports.making import (
     seeded,
 )
 
+STARTED = (0, 0)  # what a report says before its first cell
+START = 120  # seconds in which it must have said it
 GRACE = 10  # seconds beyond the time limit in which a report may still say where it was
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
@@ -90,7 +92,7 @@ def _context() -> Any:
 def _received(
     job: Job, here: Connection, process: BaseProcess, progress: Progress
 ) -> Made | Failure:
-    deadline = time.monotonic() + job.limits.seconds + GRACE
+    deadline = time.monotonic() + START  # the first report of a batch waits for the server
     while True:
         if not here.poll(max(0.0, deadline - time.monotonic())):
             _kill(process)
@@ -101,6 +103,8 @@ def _received(
             return Failure(code=KILLED, values={"exit": str(_exit_code(process))})
         if not isinstance(message, tuple):
             return message  # type: ignore[no-any-return]
+        if message == STARTED:
+            deadline = time.monotonic() + job.limits.seconds + GRACE
         progress(*message)
 
 
@@ -111,6 +115,7 @@ def _child(job: Job, there: Connection) -> None:
     def progress(cell: int, cells: int) -> None:
         there.send((cell, cells))
 
+    progress(*STARTED)
     try:
         end: Made | Failure = make(job, progress)
     except BaseException as error:

@@ -22,8 +22,9 @@ def readiness(client: str, year: int, language: str, data: Path | None = None) -
     Returns
     -------
     DataFrame
-        Indexed by report id, in the order of the method: step (the workbook's number), title, question, state
-        (``ready``, ``missing``: an input is not there, ``faulty``: an input has faults) and reason.
+        Indexed by report id, in the order of the method: step (the workbook's number), title,
+        question, state (``ready``, ``missing``: an input is not there, ``faulty``: an input has
+        faults) and reason.
     """
     request = Request(data=data, clients=[client], years=[year], languages=[language], force=True)
     plan = planned(request)
@@ -36,7 +37,12 @@ def readiness(client: str, year: int, language: str, data: Path | None = None) -
         count = reason("faults", {"count": len(found.faults)}, language)
         told[job.report] = (READY, "") if found else (FAULTY, count)
     rows = {
-        book.report: (book.step, book.titles[language], book.questions[language], *told[book.report])
+        book.report: (
+            book.step,
+            book.titles[language],
+            book.questions[language],
+            *told[book.report],
+        )
         for book in plan.books.values()
         if book.report in told
     }

@@ -8,7 +8,7 @@ CELL = "from padlib.reports import record\n\nrecord.show(globals())"
 
 
 def show(names: Mapping[str, Any]) -> None:
-    """Show what a cell's names tell: inputs that folders opened or looked for, seed of the draws."""
+    """Show what a cell's names tell: inputs that folders looked for, seed of the draws."""
     from IPython.display import display
 
     display({MIME: told(names)}, raw=True)

@@ -14,14 +14,30 @@ def nobody_watches(cell: int, cells: int) -> None:
     """No progress is shown."""
 
 
+class _Watch:
+    """Passes progress on, and keeps the time from the report's own start."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.begun: float | None = None
+
+    def __call__(self, cell: int, cells: int) -> None:
+        if self.begun is None:
+            self.begun = time.monotonic()
+        self.progress(cell, cells)
+
+    def seconds(self) -> float:
+        return 0.0 if self.begun is None else time.monotonic() - self.begun
+
+
 def run_job(job: Job, progress: Progress = nobody_watches) -> Outcome:
     """Make one report and put its files in place; a failure is an outcome, never an exception.
 
     Safe to run twice: the same inputs give the same bytes in the same place.
     """
-    begun = time.monotonic()
+    watch = _Watch(progress)
     try:
-        end = isolation.run(job, progress)
+        end = isolation.run(job, watch)
         if isinstance(end, Made):
             _put_in_place(job, end)
     except OSError as error:  # no room left; on Windows, a workbook open in Excel
@@ -29,7 +45,7 @@ def run_job(job: Job, progress: Progress = nobody_watches) -> Outcome:
         end = Failure(code=WRITING, values={"file": file, "why": error.strerror or str(error)})
     except pdf.PdfError as error:
         end = Failure(code=WRITING, values={"file": job.pdf.name, "why": str(error)})
-    seconds = time.monotonic() - begun
+    seconds = watch.seconds()
     if isinstance(end, Failure):
         return _failed(job, end, seconds)
     return Outcome(

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import padlib
-from padlib import workspace
 from padlib.reports.jobs import DONE, Job, Outcome
 from padlib.workspace import Workspace
 

@@ -16,7 +16,7 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 os.environ["MPLBACKEND"] = "Agg"
 
-# jsonschema looks for it to check one kind of address, and it takes a second to compile its grammar.
+# jsonschema looks for it to check one kind of address: a second to compile its grammar.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # The terminal's Ctrl-C goes to the whole group; the command line answers it, and ends this process.

@@ -39,13 +39,15 @@ def _bare(folder: Path) -> None:
 def _one_row(folder: Path) -> None:
     _client(folder, "Une seule réponse")
     _answers(folder, [_answer("dg1", "DG", "D-EXP-01", 2)])
-    _table(folder / "resellers.csv", [{"reseller_id": "U-01", "name": "Unique", "revenue_meur": 12}])
+    _table(
+        folder / "resellers.csv", [{"reseller_id": "U-01", "name": "Unique", "revenue_meur": 12}]
+    )
 
 
 def _all_equal(folder: Path) -> None:
     """Every practice at the same level, seen alike by two functions."""
     _client(folder, "Tout égal")
-    _answers(folder, [row for row in _every_item(lambda _: 3)])
+    _answers(folder, list(_every_item(lambda _: 3)))
 
 
 def _threshold(folder: Path) -> None:
@@ -72,12 +74,16 @@ def _forty_companies(folder: Path) -> None:
             share = ((number * 7 + place * 3) % 11) / 10
             low, high = max(0.0, float(criterion["lo"])), float(criterion["hi"])
             value = low + share * (high - low)
-            row[str(criterion["column"])] = round(value, 1 if criterion["unit"] in {"%", "M€"} else 0)
+            row[str(criterion["column"])] = round(
+                value, 1 if criterion["unit"] in {"%", "M€"} else 0
+            )
         row["exclusive_with_competitor"] = 0
         row["management_commitment_0_4"] = 1 + number % 4
         for column in ("target_segment_customers", "sales_headcount", "technical_headcount"):
             row[column] = 6 + int(str(row[column]).split(".")[0])
-        rows.append({key: int(v) if isinstance(v, float) and v == int(v) else v for key, v in row.items()})
+        rows.append(
+            {key: int(v) if isinstance(v, float) and v == int(v) else v for key, v in row.items()}
+        )
     _table(folder / "resellers.csv", rows)
 
 
@@ -85,7 +91,10 @@ def _hostile(folder: Path) -> None:
     """Names and comments that would run if anything in a page or a spreadsheet let them."""
     _client(folder, HOSTILE, people={"DIRP": HOSTILE, "DG": "=cmd|' /C calc'!A0"})
     _answers(folder, [row | {"comment": HOSTILE} for row in _every_item(lambda _: 1)])
-    names = [{"reseller_id": "=1+1", "name": HOSTILE}, {"reseller_id": "@x", "name": "+33 Télécoms"}]
+    names = [
+        {"reseller_id": "=1+1", "name": HOSTILE},
+        {"reseller_id": "@x", "name": "+33 Télécoms"},
+    ]
     _table(folder / "resellers.csv", [row | {"invented": 1, "note": HOSTILE} for row in names])
     (folder / "notes").mkdir()
     note = f"{HOSTILE}\n\n[un lien](javascript:alert(1)) et <img src=x onerror=alert(1)>"

@@ -81,7 +81,7 @@ def _run(data: Path, outputs: Path) -> int:
     command += ["--outputs", str(outputs), "--language", "fr", "--language", "en"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if ended.returncode:
-        print(ended.stdout, ended.stderr, file=sys.stderr)  # noqa: T201  the reason, for the reader of the test
+        print(ended.stdout, ended.stderr, file=sys.stderr)
     return ended.returncode
 
 

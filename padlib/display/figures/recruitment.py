@@ -52,6 +52,10 @@ def names_width(names: Sequence[str], most: float, size: float = LABEL) -> float
     return min(most, max((text_width(name, size, bold=True) for name in names), default=0.0))
 
 
+def _rows(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples())
+
+
 # Funnel ---------------------------------------------------------------------------------------
 
 STAGE = 0.5  # inches from one stage to the next
@@ -67,7 +71,7 @@ def draw_funnel(stages: pd.DataFrame, say: Words) -> Figure:
     page = canvas(height)
     left = names_width(list(stages["label"]), 2.0) + 0.1 + EDGE
     span = 3.6 / max(float(stages["companies"].max()), 1)
-    for row, stage in enumerate(stages.itertuples()):
+    for row, stage in enumerate(_rows(stages)):
         middle = STAGE * (row + 0.5) + 0.03
         last = row == len(stages) - 1
         end = left + span * float(stage.companies)
@@ -136,11 +140,11 @@ def draw_scores(
     page = canvas(height)
     left = names_width(list(rows["name"]), 2.3) + EDGE
     scale = Scale(left + 0.16, COLUMNS[0] - 0.52, max(0.0, float(rows["low"].min()) // 20 * 20))
-    _score_head(page, rows, scale, say, size, robust_from)
+    _score_head(page, rows, scale, say, size=size, robust_from=robust_from)
     above = len(rows) - below
-    for row, company in enumerate(rows.itertuples()):
+    for row, company in enumerate(_rows(rows)):
         y = HEAD + theme.ROW * (row + 0.5) + (shift if row >= above else 0)
-        _score_row(page, company, scale, y, left, say)
+        _score_row(page, company, scale, say, y=y, left=left)
     if shift:
         y = HEAD + theme.ROW * above + 0.05
         page.rule((left + 0.08, COLUMNS[-1]), y, color=theme.INK, lw=1, ls=(0, (5, 3)))
@@ -150,7 +154,7 @@ def draw_scores(
 
 
 def _score_head(
-    page: Canvas, rows: pd.DataFrame, scale: Scale, say: Words, size: int, robust_from: float
+    page: Canvas, rows: pd.DataFrame, scale: Scale, say: Words, *, size: int, robust_from: float
 ) -> None:
     for edge, title in zip(COLUMNS, ("score", "in_top", "known"), strict=True):
         if title != "in_top" or rows["in_shortlist"].notna().any():
@@ -191,7 +195,9 @@ def _dot(page: Canvas, x: float, y: float, *, filled: bool, colour: str) -> None
     )
 
 
-def _score_row(page: Canvas, company: Any, scale: Scale, y: float, left: float, say: Words) -> None:
+def _score_row(
+    page: Canvas, company: Any, scale: Scale, say: Words, *, y: float, left: float
+) -> None:
     kept, robust = company.group != "below", company.group == "robust"
     ink, colour = (theme.INK, theme.PETROL) if kept else (theme.INK2, theme.MID)
     bold = "bold" if robust else "normal"
@@ -241,7 +247,7 @@ def draw_to_look_into(rows: pd.DataFrame, say: Words) -> Figure:
         _heading(page, edge, say(f"recruitment.look.column.{title}"))
     _look_legend(page, scale, say)
     page.axes.plot((scale.left,) * 2, (HEAD, height - FOOT), color=theme.INK, lw=0.8, zorder=4)
-    for row, company in enumerate(rows.itertuples()):
+    for row, company in enumerate(_rows(rows)):
         y = HEAD + theme.ROW * (row + 0.5)
         page.text(left, y, cut(company.name, left - EDGE, LABEL), ha="right")
         _look_bar(page, company, scale, y)
@@ -283,6 +289,14 @@ GAP = 0.035  # inches between two tiles
 LINE = 0.145  # inches of a line of small text
 
 
+FILLS: dict[str, dict[str, Any]] = {
+    "strong": {"facecolor": theme.PETROL, "linewidth": 0},
+    "middle": {"facecolor": theme.GREY, "linewidth": 0},
+    "weak": {"facecolor": theme.ORANGE3, "linewidth": 0},
+    "unknown": {"facecolor": "white", "edgecolor": theme.TINT2, "linewidth": 0.6, "hatch": "////"},
+}
+
+
 class Strip(NamedTuple):
     """What the tiles of a heat strip show: rows and columns in the order drawn.
 
@@ -311,10 +325,11 @@ def draw_strip(strip: Strip, say: Words) -> Figure:
     for row, name in enumerate(strip.values.index):
         lines = "\n".join(wrapped(str(name), left - 0.1 - EDGE, SMALL))
         middle = head + TILE * (row + 0.5)
-        style = {"size": SMALL, "ha": "right", "va": "center", "linespacing": 1.0}
-        page.axes.text(left - 0.1, middle, lines, **style)
-    for fill, style in _fills(strip).items():
-        _tiles(page, grid, style, _placed(strip, fill))
+        page.axes.text(
+            left - 0.1, middle, lines, size=SMALL, ha="right", va="center", linespacing=1.2
+        )
+    for fill, look in FILLS.items():
+        _tiles(page, grid, look, _placed(strip, fill))
     _numbers(page, strip, grid, say)
     return page.figure
 
@@ -353,16 +368,6 @@ def _fill(value: float, strip: Strip) -> str:
     if value >= strip.strong:
         return "strong"
     return "weak" if value < strip.weak else "middle"
-
-
-def _fills(strip: Strip) -> dict[str, dict[str, Any]]:
-    unknown = {"facecolor": "white", "edgecolor": theme.TINT2, "linewidth": 0.6, "hatch": "////"}
-    return {
-        "strong": {"facecolor": theme.PETROL, "linewidth": 0},
-        "middle": {"facecolor": theme.GREY, "linewidth": 0},
-        "weak": {"facecolor": theme.ORANGE3, "linewidth": 0},
-        "unknown": unknown,
-    }
 
 
 def _placed(strip: Strip, fill: str) -> list[tuple[int, int]]:

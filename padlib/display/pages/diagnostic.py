@@ -959,6 +959,9 @@ def _listed(
         }
     )
     reading = [Column("reading", say("diagnostic.listed.reading"))] if relative else []
+    case = "sub_relative" if relative else "sub"
+    if relative and found["relative"].all():
+        case = "sub_nothing"
     columns = [
         Column("practice", say("diagnostic.listed.practice"), "name"),
         Column("dimension", say("diagnostic.listed.dimension"), screen_only=True),
@@ -972,7 +975,7 @@ def _listed(
         columns,
         caption=say(f"{key}.caption", count=max(len(rows), 2)),
         sub=say(
-            f"{key}.{'sub_relative' if relative else 'sub'}",
+            f"{key}.{case}",
             acquired=diagnosis.practices.acquired,
             build=diagnosis.practices.to_build,
             threshold=rules.strength_item_min if which == "strengths" else rules.weakness_item_max,

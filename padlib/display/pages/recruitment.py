@@ -29,6 +29,7 @@ MONDAY = dt.timedelta(days=4)  # from a Friday back to the Monday of its week
 NAMED = 2  # companies named in a proposal
 POINTS = 2  # strong and weak points shown a company
 LEARN = 3  # criteria shown a company
+TILED = 15  # companies of the heat strip; all stand in its table
 REFERENCE_COLUMNS = 4  # rows shown; the others in the drawer and the workbook
 DESCRIBED = 20  # values told in an alternative text
 
@@ -462,24 +463,32 @@ def proposals(result: Shortlist, told: Search, say: Words) -> list[Proposal]:
     """What to do, by priority: owner, date, priority from 0 to 100."""
     if not result.eligible:
         return [_proposal("widen", _first_date(result), 100, told, say, file=told.file)]
-    proposed = (
-        _ranked_proposals(result, told, say)
-        if len(result.shortlist)
-        else _look_proposals(result, told, say)
-    )
-    if result.sizing is None:
-        proposed.append(_proposal("target", _first_date(result), 40, told, say))
-    return proposed[:3]
+    if len(result.shortlist):
+        return _ranked_proposals(result, told, say)
+    return _look_proposals(result, told, say)
 
 
 def _proposal(
-    case: str, by: dt.date | None, priority: float, told: Search, say: Words, **values: Any
+    case: str,
+    by: dt.date | None,
+    priority: float,
+    told: Search,
+    say: Words,
+    *,
+    owners: Iterable[Any] = (LEADER,),
+    **values: Any,
 ) -> Proposal:
-    who = {"owner": _leader(told, say), "priority": priority, "by": by}
+    """What to do, and who does it: the leader, unless the companies concerned have owners."""
+    names = dict.fromkeys(_owner(str(owner) or RESEARCHER, told, say) for owner in owners)
+    who = {"owner": say.format.list(list(names)), "priority": priority, "by": by}
     dated = "who" if by else "who_undated"
     return Proposal(
         say(f"recruitment.proposal.{case}", **values), say(f"recruitment.proposal.{dated}", **who)
     )
+
+
+def _owners(result: Shortlist, companies: Iterable[Any]) -> list[str]:
+    return [str(owner) for owner in result.candidates.loc[list(companies), "owner"]]
 
 
 def _ranked_proposals(result: Shortlist, told: Search, say: Words) -> list[Proposal]:
@@ -487,22 +496,22 @@ def _ranked_proposals(result: Shortlist, told: Search, say: Words) -> list[Propo
     first = [str(company) for company in meetings.index[:NAMED]]
     by = _date(meetings["by"].iloc[len(first) - 1])
     chance = 100 * float(chosen["in_shortlist"].astype(float).max())
-    names = say.format.list(_names(result, first))
-    proposed = [_proposal("meet", by, chance, told, say, names=names)]
-    look = len(result.first_to_look_into)
-    last = _date(meetings["by"].iloc[-1])
-    if look:
-        best = float(result.first_to_look_into["chance"].max())
-        proposed.append(_proposal("qualify", last, 100 * best, told, say, n=look))
-    near = len(result.cut.overlapping) if result.cut else 0
-    if near:
+    names, owners = say.format.list(_names(result, first)), _owners(result, first)
+    proposed = [_proposal("meet", by, chance, told, say, owners=owners, names=names)]
+    look = result.first_to_look_into
+    if near := len(result.cut.overlapping) if result.cut else 0:
+        last = _date(meetings["by"].iloc[-1])
         waves = result.sizing is not None and result.sizing.waves > 1
-        values = {"n": near, "size": len(chosen)}
+        values: dict[str, Any] = {"n": near, "size": len(chosen)}
         if waves and result.sizing:
             values["to_sign"] = result.sizing.to_sign
         best = 100 * float(result.reserve["in_shortlist"].astype(float).max())
         case = "reserve" if waves else "reserve_plain"
         proposed.append(_proposal(case, last, best, told, say, **values))
+    if len(look):
+        until, best = _date(result.look_dates["by"].iloc[-1]), 100 * float(look["chance"].max())
+        owners = _owners(result, look.index)
+        proposed.append(_proposal("qualify", until, best, told, say, owners=owners, n=len(look)))
     return proposed
 
 
@@ -513,14 +522,18 @@ def _look_proposals(result: Shortlist, told: Search, say: Words) -> list[Proposa
     first = [str(company) for company in look.index[:NAMED]]
     names = say.format.list(_names(result, first))
     chance = 100 * float(look["chance"].max())
-    by = _date(dates["by"].iloc[len(first) - 1])
-    proposed = [_proposal("look", by, chance, told, say, names=names)]
+    by, owners = _date(dates["by"].iloc[len(first) - 1]), _owners(result, first)
+    proposed = [_proposal("look", by, chance, told, say, owners=owners, names=names)]
     if pending := _pending(result):
-        told_names = say.format.list(_names(result, pending))
-        proposed.append(_proposal("pending", by, chance, told, say, names=told_names))
-    last = _date(dates["by"].iloc[-1])
+        owners, told_names = _owners(result, pending), say.format.list(_names(result, pending))
+        best = 100 * float(look.loc[pending, "chance"].max())
+        due = _date(dates.loc[pending, "by"].iloc[0])
+        values = {"owners": owners, "names": told_names}
+        proposed.append(_proposal("pending", due, best, told, say, **values))
+    last, owners = _date(dates["by"].iloc[-1]), _owners(result, look.index)
     lowest = 100 * float(look["chance"].min())
-    return [*proposed, _proposal("enter", last, lowest, told, say, file=told.file)]
+    written = _proposal("enter", last, lowest, told, say, owners=owners, file=told.file)
+    return [*proposed, written]
 
 
 def _date(value: Any) -> dt.date | None:
@@ -680,7 +693,7 @@ def scores(result: Shortlist, told: Search, say: Words) -> Exhibit:
     case = "absent" if result.eligible else "absent_nobody"
     threshold = result.rules.min_weight_available
     absent = say(f"recruitment.scores.{case}", threshold=threshold, file=told.file)
-    return Exhibit("scores", None, "", absent=absent)
+    return Exhibit("scores", None, say("recruitment.scores.title.absent"), absent=absent)
 
 
 def _ranked_rows(result: Shortlist) -> pd.DataFrame:
@@ -827,7 +840,7 @@ def first_table(page: Page, result: Shortlist) -> Part:
     """The shortlist; without one, the companies to look into, with what is known of them."""
     if len(result.shortlist):
         return page.table(shortlist(result, page.say))
-    return page.all(page.table(look_into(result, page.say)), everyone(page, result))
+    return look_into(page, result)
 
 
 def to_learn(page: Page, result: Shortlist, told: Search) -> Part:
@@ -846,8 +859,8 @@ def next_steps(page: Page, result: Shortlist, told: Search) -> Part:
         return page.table(research(result, told, page.say))
     parts = [page.table(meetings(result, told, page.say))]
     if len(result.first_to_look_into):
-        parts += [page.table(look_into(result, page.say)), everyone(page, result)]
-        parts += [page.table(find_out(result, told, page.say)), how_to_enter(page, result, told)]
+        parts += [look_into(page, result), page.table(find_out(result, told, page.say))]
+        parts.append(how_to_enter(page, result, told))
     return page.all(*parts)
 
 
@@ -955,14 +968,14 @@ def strip(result: Shortlist, say: Words) -> Exhibit:
     weights = result.criteria["weight"].astype(float)
     order = [str(c) for c in result.coverage.index if weights[c] > 0]
     if not chosen:
-        return Exhibit("strip", None, "", absent=say(f"{key}.absent"))
+        return Exhibit("strip", None, say(f"{key}.title.absent"), absent=say(f"{key}.absent"))
     names = _names(result, chosen)
     values = result.values.loc[chosen, order].set_axis(names, axis=0)
     derived = _derived(result, chosen, order)
     headings = [say(f"recruitment.heading.{criterion}") for criterion in order]
     drawn = figures.Strip(
-        values,
-        derived,
+        values.head(TILED),
+        derived.head(TILED),
         headings,
         [float(weights[criterion]) for criterion in order],
         result.rules.strong_point_min,
@@ -973,7 +986,11 @@ def strip(result: Shortlist, say: Words) -> Exhibit:
         "strip",
         figures.draw_strip(drawn, say),
         title,
-        subtitle=say(f"{key}.subtitle", n=len(chosen)),
+        subtitle=say(
+            f"{key}.{'subtitle_more' if len(chosen) > TILED else 'subtitle'}",
+            n=len(chosen),
+            shown=TILED,
+        ),
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(_strip_lines(values, say), say)),
         table=_strip_table(values, title, say),
@@ -1141,7 +1158,7 @@ def find_out(result: Shortlist, told: Search, say: Words) -> Table:
 def _unit(result: Shortlist, criterion: str, say: Words) -> str:
     row: Mapping[Any, Any] = result.criteria.loc[criterion].to_dict()
     unit = say(f"recruitment.unit.{row['unit']}")
-    if row["unit"] == "boolean":
+    if row["unit"] in {"boolean", "level 0-4"}:  # they say their range
         return unit
     if row["direction"] == "target":
         low, high = float(row["target_lo"]), float(row["target_hi"])
@@ -1171,12 +1188,12 @@ def meetings(result: Shortlist, told: Search, say: Words) -> Table:
     dated = told.as_of is not None
     learn = [
         _criteria([q.criterion for q in asked if q.reason == UNKNOWN], say, LEARN)
-        or say(f"{key}.nothing")
+        or say(f"{key}.all_known")
         for asked in rows["questions"]
     ]
     check = [
         _criteria([q.criterion for q in asked if q.reason != UNKNOWN], say, LEARN)
-        or say(f"{key}.nothing")
+        or say(f"{key}.no_weak")
         for asked in rows["questions"]
     ]
     shown = pd.DataFrame(
@@ -1203,7 +1220,8 @@ def meetings(result: Shortlist, told: Search, say: Words) -> Table:
     ]
     weeks = int(rows["week"].max()) if len(rows) else 0
     weekly = result.rules.meetings_per_week
-    case = "caption" if dated else "caption_undated"
+    order = "robust" if result.robust_published else "score"
+    case = f"{'caption' if dated else 'caption_undated'}.{order}"
     return Table(
         "meetings",
         shown,
@@ -1215,42 +1233,38 @@ def meetings(result: Shortlist, told: Search, say: Words) -> Table:
     )
 
 
-def look_into(result: Shortlist, say: Words) -> Table:
-    """Companies to look into first: chance, bounds, what is known, what to find."""
+def look_into(page: Page, result: Shortlist) -> Part:
+    """Companies to be qualified, those to look into first in sight; the unknown ones counted."""
+    parts = [page.table(to_qualify(result, page.say))]
+    if result.nothing_known:
+        told = page.say("recruitment.table.look.nothing", n=result.nothing_known)
+        parts.append(page.sentence(told))
+    return page.all(*parts)
+
+
+def to_qualify(result: Shortlist, say: Words) -> Table:
+    """All companies to be qualified: chance, bounds, what is known, what to find.
+
+    Those to look into first are shown, the others in the drawer. Without a shortlist, what to find
+    stands in the table of the research.
+    """
     key, look = "recruitment.table.look", result.first_to_look_into
-    rows = _look_rows(result, look, say)
-    case = "more" if len(result.shortlist) else "none"
+    ranked = bool(len(result.shortlist))
+    rows = _look_rows(result, result.look_into, say)
     return Table(
-        "look_into",
+        "to_qualify",
         rows,
-        _look_columns(say),
-        caption=say(f"{key}.caption.{case}", n=len(look)),
-        sub=_sub(key, result, look.index, say, size=_size(result)),
+        _look_columns(say, to_find=ranked),
+        caption=say(f"{key}.caption.{'more' if ranked else 'none'}", n=len(look)),
+        sub=_sub(key, result, result.look_into.index, say, size=_size(result)),
         limit=max(len(look), 1),
         empty=say(f"{key}.caption.empty"),
     )
 
 
-def everyone(page: Page, result: Shortlist) -> Part:
-    """What is said of the other companies to qualify: how many, where they stand."""
-    say, key = page.say, "recruitment.table.look"
-    rest = len(result.look_into) - len(result.first_to_look_into)
-    parts = []
-    if rest:
-        parts.append(page.sentence(say(f"{key}.rest", n=rest)))
-        rows = _look_rows(result, result.look_into, say)
-        caption = say("recruitment.table.everyone.caption", n=len(rows))
-        sub = _sub(key, result, result.look_into.index, say, size=_size(result))
-        whole = Table("to_qualify", rows, _look_columns(say), caption=caption, sub=sub, limit=0)
-        parts.append(page.table(whole))
-    if result.nothing_known:
-        parts.append(page.sentence(say(f"{key}.nothing", n=result.nothing_known)))
-    return page.all(*parts)
-
-
-def _look_columns(say: Words) -> list[Column]:
+def _look_columns(say: Words, *, to_find: bool) -> list[Column]:
     key = "recruitment.table.look"
-    return [
+    columns = [
         Column("name", say("recruitment.table.company"), "name"),
         Column("chance", say(f"{key}.columns.chance"), "percent", decimals=0),
         Column("interval", say(f"{key}.columns.interval"), "interval"),
@@ -1258,6 +1272,7 @@ def _look_columns(say: Words) -> list[Column]:
         Column("facts", say(f"{key}.columns.facts")),
         Column("get", say(f"{key}.columns.get")),
     ]
+    return columns if to_find else columns[:-1]
 
 
 def _look_rows(result: Shortlist, look: pd.DataFrame, say: Words) -> pd.DataFrame:
@@ -1298,7 +1313,7 @@ def _facts(row: pd.Series[Any], say: Words) -> str:
         labels = banks.sectors()[f"label_{say.language}"]
         sectors = ", ".join(_lower(str(labels[tag])) for tag in row["verticals"] if tag in labels)
         told.append(say(f"{key}.sectors", sectors=sectors))
-    return say("recruitment.separator").join(told) or say(f"{key}.none")
+    return say(f"{key}.separator").join(told) or say(f"{key}.none")
 
 
 def _details(row: pd.Series[Any], facts: Sequence[str], prefix: str, say: Words) -> str:
@@ -1339,7 +1354,7 @@ def eliminated(result: Shortlist, say: Words) -> Table:
         "eliminated",
         pd.DataFrame(rows, columns=["name", "reason", "value"]),
         columns,
-        caption=say(f"{key}.caption", n=len(out)),
+        caption=say(f"{key}.caption.{'some' if len(out) else 'zero'}", n=len(out)),
         sub=_sub(key, result, out.index, say),
         empty=say(f"{key}.empty"),
     )
@@ -1388,11 +1403,13 @@ def left_out(result: Shortlist, say: Words) -> Table:
 
 
 def quality(result: Shortlist, say: Words) -> list[str]:
-    """Warnings on the list, one sentence each."""
-    return [
+    """Warnings on the list, one sentence each; companies made up for an example come first."""
+    told = [
         say(f"recruitment.notice.{notice.code}", count=notice.values["count"])
         for notice in result.notices
     ]
+    invented = int(result.candidates["invented"].sum())
+    return [say("recruitment.notice.invented", count=invented), *told] if invented else told
 
 
 def counts(result: Shortlist, say: Words) -> Table:
@@ -1427,10 +1444,8 @@ def assumptions(told: Search, say: Words) -> Table:
             ],
             "grade": list(used["grade"]),
             "source": [
-                source if changed else say(f"{key}.of_method") if grade == "M" else source
-                for source, changed, grade in zip(
-                    used["source"], used["changed"], used["grade"], strict=True
-                )
+                row["source"] if row["changed"] else say(f"{key}.of.{name}")
+                for name, row in used.iterrows()
             ],
         }
     )
@@ -1460,22 +1475,38 @@ def _assumed(value: float, unit: str, say: Words) -> str:
     return say.format.percent(value) if str(unit).startswith("share") else say.format.number(value)
 
 
-def reference(notes: Mapping[str, Any], say: Words) -> list[str]:
-    """What the reference list is, how it was gathered and what it is not, from its sidecar."""
+def gathered(notes: Mapping[str, Any], say: Words) -> list[str]:
+    """When the reference list was gathered, for the sources."""
     if not notes:
         return []
-    key, language = "recruitment.reference", say.language
-    gathered = say.format.monthyear(dt.date.fromisoformat(f"{notes['gathered']}-01"))
-    sites = [say(f"{key}.site", name=one["name"], rows=one["rows"]) for one in notes["sources"]]
-    texts = [notes[part][language] for part in ("how", "scope")]
-    texts += [limit[language] for limit in notes["limits"]]
-    return [
-        say(f"{key}.rows", rows=int(notes["rows"]), gathered=gathered),
-        *(say.typeset(str(text).strip()) for text in texts),
-        say(f"{key}.sources", names=", ".join(sites)),
-        say(f"{key}.blank", text=_lower(str(notes["blank"][language]))),
-        say.typeset(str(notes["use"][language]).strip()),
+    month = say.format.monthyear(dt.date.fromisoformat(f"{notes['gathered']}-01"))
+    return [say("recruitment.reference.rows", rows=int(notes["rows"]), gathered=month)]
+
+
+def reference(notes: Mapping[str, Any], say: Words) -> Table:
+    """What the reference list is, how it was gathered and what it is not, from its sidecar."""
+    key = "recruitment.reference"
+    rows = pd.DataFrame(_about(notes, say) if notes else [], columns=["name", "text"])
+    columns = [
+        Column("name", say(f"{key}.about.name"), "name"),
+        Column("text", say(f"{key}.about.text")),
     ]
+    caption, empty = say(f"{key}.about.caption"), say(f"{key}.about.empty")
+    return Table("reference", rows, columns, caption=caption, empty=empty)
+
+
+def _about(notes: Mapping[str, Any], say: Words) -> list[tuple[str, str]]:
+    key, language = "recruitment.reference", say.language
+    sites = [say(f"{key}.site", name=one["name"], rows=one["rows"]) for one in notes["sources"]]
+    told = [
+        ("how", notes["how"][language]),
+        ("scope", notes["scope"][language]),
+        *(("limit", limit[language]) for limit in notes["limits"]),
+        ("sites", ", ".join(sites)),
+        ("blank", notes["blank"][language]),
+        ("use", notes["use"][language]),
+    ]
+    return [(say(f"{key}.about.{part}"), say.typeset(str(text).strip())) for part, text in told]
 
 
 def reference_columns(notes: Mapping[str, Any], say: Words) -> Table:
@@ -1494,8 +1525,15 @@ def reference_columns(notes: Mapping[str, Any], say: Words) -> Table:
         Column("unit", say(f"{key}.columns.unit")),
     ]
     caption, listed = say(f"{key}.caption"), int(notes.get("rows", 0))
-    sub = say(f"{key}.sub", rows=listed)
-    return Table("reference", rows, columns, caption=caption, sub=sub, limit=REFERENCE_COLUMNS)
+    return Table(
+        "reference_columns",
+        rows,
+        columns,
+        caption=caption,
+        sub=say(f"{key}.sub", rows=listed),
+        limit=REFERENCE_COLUMNS,
+        empty=say(f"{key}.about.empty"),
+    )
 
 
 def _in_language(text: Any, say: Words) -> str:

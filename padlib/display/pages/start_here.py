@@ -21,9 +21,8 @@ def headline(readiness: pd.DataFrame, name: str, year: int, say: Words) -> str:
 def reports(readiness: pd.DataFrame, say: Words) -> Table:
     """One row a report: the question it answers, whether it can run, what would enable it."""
     key = "start_here.reports"
-    rows = readiness.assign(
-        chip=[Chip(_SIGNS[one], say(f"{key}.states.{one}")) for one in readiness["state"]]
-    )
+    chips = [Chip(_SIGNS[one], say(f"{key}.states.{one}")) for one in readiness["state"]]
+    rows = readiness.assign(chip=pd.Series(chips, index=readiness.index, dtype=object))
     columns = [
         Column("title", say(f"{key}.columns.title"), "name"),
         Column("question", say(f"{key}.columns.question")),

@@ -197,7 +197,6 @@ class Words:
             message = f"{key}: {{{slot.name}:{slot.spec}}} cannot print {value!r}"
             raise WordsError(message) from wrong
 
-
     def _nested(self, key: str, name: str, values: Mapping[str, Any]) -> str:
         """A value inside a form of a plural: a whole number prints as one, a text as it is."""
         if name not in values:
