@@ -85,7 +85,6 @@ def test(more: list[str]) -> int:
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
         ("mypy",),
-        ("importlinter.cli", "lint"),
         ("pytest", "-q", "-n", "auto", *more),
     )
     codes = {" ".join(check[:2]): run(python, "-m", *check) for check in checks}

@@ -53,7 +53,7 @@ def rules(
     section: dict[str, Any] = banks.rules().get(step, {}) | {"effort": banks.effort()}
     _apply_thresholds(step, section, settings, changed)
     for name in CLIENT_KEYS.get(step, ()):
-        default = section.get(name, DEFAULTS.get(name))
+        default = section.get(name, DEFAULTS.get(name, _assumed(step, name)))
         told = getattr(settings, name)
         section[name] = default if told is None else told
         if told is not None and default is not None:
@@ -61,6 +61,12 @@ def rules(
     if step in PARTS:
         _apply_weights(step, section[PARTS[step]], settings, changed, renormalised)
     return section
+
+
+def _assumed(step: str, rule: str) -> int | None:
+    """The default of a rule that the bank holds as an assumption."""
+    key = FROM_ASSUMPTIONS.get(step, {}).get(rule)
+    return None if key is None else int(banks.assumptions().at[key, "value"])  # type: ignore[arg-type]
 
 
 def criteria(

@@ -270,3 +270,10 @@ def test_the_house_signs_when_there_is_one(client):
     house = open_client("nimbus", data=data).house
     assert house.name == "Cabinet"
     assert house.logo is not None
+
+
+def test_a_list_size_of_the_clients_own_is_told_with_its_default(client):
+    folder = open_client("nimbus", data=client("list_size: 40\n", **{"2026/actions.csv": ACTIONS}))
+    assert folder.rules("recruitment")["list_size"] == 40
+    (change,) = folder.changes
+    assert (change.name, change.value, change.default) == ("recruitment.list_size", 40, 100)
