@@ -76,8 +76,8 @@ def run(  # noqa: PLR0917  typer reads one option off each
     begun = time.monotonic()
     from padlib.reports import isolation
 
-    if force:
-        isolation.warm_up()  # while the plan is made
+    if force or not Path(outputs or "outputs", "runs").exists():
+        isolation.warm_up()  # something will be made: start while the plan is drawn up
     from padlib.reports import batch, planning, state
     from padlib.reports.running import run_job
     from padlib.reports.trust import Trust
@@ -134,7 +134,6 @@ def list_(  # noqa: PLR0917  typer reads one option off each
         return
     from padlib.reports import planning, state
     from padlib.reports.jobs import Outcome
-    from padlib.reports.trust import trusting
 
     language = user_language()
     with _refusing():
@@ -144,7 +143,7 @@ def list_(  # noqa: PLR0917  typer reads one option off each
             clients=clients or (),
             years=years or (),
             locale=language,
-            trusts=trusting,  # nothing is run here, and nothing is remembered
+            trusts=lambda *_: True,  # nothing is run here, and nothing is remembered
         )
         plan = planning.planned(request)
         known = {client: plan.space.years(client) for client in plan.space.clients()}

@@ -1,15 +1,29 @@
-"""What holds for every test."""
+"""What holds for all tests."""
 
 import os
+from collections.abc import Generator
+from typing import TypeVar
 
-from hypothesis import HealthCheck, settings
+import pytest
 
-# A timing is never asserted: a machine under load is slow, not wrong. In CI the examples are the
-# same each time.
-settings.register_profile(
-    "padlib",
-    deadline=None,
-    derandomize=bool(os.environ.get("CI")),
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("padlib")
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a test that is skipped has failed: what it would have shown is not shown."""
+    return _not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module."""
+    return _not_skipped((yield))
+
+
+def _not_skipped(report: Report) -> Report:
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"nothing may be skipped in CI: {report.longrepr}"
+    return report

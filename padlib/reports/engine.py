@@ -37,19 +37,27 @@ class CellOutputs:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
-        self.outputs: list[NotebookNode] = []
-        self.shown: dict[str, list[NotebookNode]] = {}
+        self._outputs: list[NotebookNode] = []
+        self._printed: list[str] = []  # pieces of the last stream, joined once
+        self._shown: dict[str, list[NotebookNode]] = {}
 
-    def next_cell(self) -> None:
-        self.outputs = []
+    def begin(self) -> None:
+        """Forget what was shown so far: another cell begins, or this one clears its outputs."""
+        self._outputs, self._printed = [], []
+
+    def ended(self) -> list[NotebookNode]:
+        """What the cell has shown."""
+        if self._printed:
+            self._outputs[-1]["text"] += "".join(self._printed)
+            self._printed = []
+        return self._outputs
 
     def stream(self, name: str, text: str) -> None:
         self._weigh(len(text))
-        last = self.outputs[-1] if self.outputs else None
-        if last is not None and last.output_type == "stream" and last.name == name:
-            last["text"] += text
-        else:
-            self.outputs.append(nbformat.v4.new_output("stream", name=name, text=text))
+        last = self._outputs[-1] if self._outputs else None
+        if last is None or last.output_type != "stream" or last.name != name:
+            self._add(nbformat.v4.new_output("stream", name=name))
+        self._printed.append(text)
 
     def show(
         self,
@@ -61,18 +69,19 @@ class CellOutputs:
     ) -> None:
         self._weigh(sum(len(str(value)) for value in data.values()))
         output = nbformat.v4.new_output(kind, data=data, metadata=metadata or {}, **more)
-        self.outputs.append(output)
+        self._add(output)
         if display_id is not None:
-            self.shown.setdefault(display_id, []).append(output)
+            self._shown.setdefault(display_id, []).append(output)
 
     def update(self, data: Mapping[str, Any], metadata: Mapping[str, Any], display_id: str) -> None:
-        for output in self.shown.get(display_id, []):
+        for output in self._shown.get(display_id, []):
             output.update(nbformat.from_dict({"data": data, "metadata": metadata}))
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
-        self.outputs.append(
-            nbformat.v4.new_output("error", ename=name, evalue=value, traceback=traceback)
-        )
+        self._add(nbformat.v4.new_output("error", ename=name, evalue=value, traceback=traceback))
+
+    def _add(self, output: NotebookNode) -> None:
+        self.ended().append(output)
 
     def _weigh(self, size: int) -> None:
         self.size += size
@@ -130,7 +139,7 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython is not type
             self.outputs.show("display_data", data, metadata, display_id)
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002  a front end's wish
-        self.outputs.next_cell()
+        self.outputs.begin()
 
 
 class _Hook(DisplayHook):  # type: ignore[misc]  # IPython is not typed
@@ -222,11 +231,11 @@ def _run(
     index: int,
 ) -> bool:
     """Run one cell; False when it raised."""
-    outputs.next_cell()
+    outputs.begin()
     nb_man.cell_start(cell, index)
     result = running.run_cell(cell.source, store_history=True)
     cell.execution_count = result.execution_count
-    cell.outputs = outputs.outputs
+    cell.outputs = outputs.ended()
     if not result.success:
         nb_man.cell_exception(cell, cell_index=index)
     nb_man.cell_complete(cell, cell_index=index)

@@ -20,6 +20,8 @@ FAULTS_SHOWN = 20  # of one file, on the screen
 Progress = Callable[[int, int], None]
 
 FAULTS = "faults"  # the inputs have faults; `details` has them
+INPUTS = "inputs"  # the same, of files that a cell went on to read
+TOLD = "told"  # a refusal of the workspace, in its own words
 CELL = "cell"  # a cell raised
 OUTSIDE = "outside"  # something else than a cell raised
 PAGE = "page"  # the page may not leave
@@ -216,14 +218,17 @@ def _size(notebook: "NotebookNode") -> int:
 def _record(notebook: "NotebookNode") -> dict[str, Any]:
     """What the last cell tells of the inputs and the seed."""
     shown = [output.get("data", {}) for output in notebook.cells[-1].get("outputs", [])]
-    return dict(next((data[record.MIME] for data in shown if record.MIME in data), {"inputs": {}}))
+    told: dict[str, Any] = next((data[record.MIME] for data in shown if record.MIME in data), {})
+    return {"inputs": dict(told.get("inputs", {})), "seed": told.get("seed")}
 
 
 def _cell_failure(job: Job, error: Any) -> Failure:
     cell = error.cell_index + 1
     match error.ename:
-        case "InputFaults" | "MissingInput" | "BadParameters":  # told in words, for the consultant
-            return Failure(code=FAULTS, values={"count": 1}, details=tuple(error.traceback))
+        case "InputFaults":
+            return Failure(code=INPUTS, details=tuple(error.traceback))
+        case "MissingInput" | "BadParameters" | "UnknownName":  # a sentence for the consultant
+            return Failure(code=TOLD, values={"why": error.evalue})
         case "TimeIsUp":
             return Failure(code=TIME, values={"seconds": job.limits.seconds})
         case "OutputTooLarge":

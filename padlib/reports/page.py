@@ -4,6 +4,7 @@ Registered with nbconvert under the name `padlib`, so that
 `jupyter nbconvert --execute --to padlib notebooks/01_annual_diagnostic.ipynb` makes the page too.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -46,7 +47,8 @@ def parts(notebook: NotebookNode) -> list[Part]:
         for output in cell.get("outputs", [])
         if display.MIME in output.get("data", {})
     )
-    return [part for one in shown for part in _flat(one)]
+    plain = (json.loads(json.dumps(one)) for one in shown)  # no longer the notebook's own mappings
+    return [part for one in plain for part in _flat(one)]
 
 
 def page(notebook: NotebookNode, *, report: str) -> str:

@@ -15,13 +15,13 @@ def show(names: Mapping[str, Any]) -> None:
 
 
 def told(names: Mapping[str, Any]) -> dict[str, Any]:
-    """Inputs with their digests (None when absent), and the seed that the step's rules hold."""
+    """Inputs with their digests (None when absent), and the seed among the step's rules."""
     from padlib.workspace import Folder
 
     values = list(names.values())
     folders = [value for value in values if isinstance(value, Folder)]
-    seeds = [value.seed for value in values if isinstance(getattr(value, "seed", None), int)]
+    seeds = [value["seed"] for value in values if isinstance(value, dict) and "seed" in value]
     return {
         "inputs": {key: digest for one in folders for key, digest in one.looked_for.items()},
-        "seed": seeds[0] if seeds else names.get("seed"),
+        "seed": next((seed for seed in seeds if isinstance(seed, int)), None),
     }

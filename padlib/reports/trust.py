@@ -22,11 +22,6 @@ def nobody(variant: Workbook, client: str) -> bool:  # noqa: ARG001
     return False
 
 
-def trusting(variant: Workbook, client: str) -> bool:  # noqa: ARG001
-    """Where nothing will run, there is nothing to refuse."""
-    return True
-
-
 def configuration_folder() -> Path:
     """Where this user keeps padlib's settings; `PAD_CONFIG` names another place."""
     told = os.environ.get("PAD_CONFIG")

@@ -25,6 +25,7 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 def _load() -> None:
     import papermill.execute  # noqa: F401
+    import xlsxwriter  # noqa: F401
 
     import padlib
     from padlib.reports import engine, page  # noqa: F401
@@ -35,7 +36,26 @@ def _load() -> None:
             importlib.import_module(module.name)
 
 
+def _fill_caches() -> None:
+    """Words, templates, banks and fonts: read by every report, changed by none."""
+    import nbformat
+
+    from padlib import banks
+    from padlib.display import render, svg, theme, words
+
+    for language in words.LANGUAGES:
+        render.macros(language, words.load(language).format.currency)
+    render.environment().get_template("page.html.j2")
+    for bank in banks.names():
+        banks.load(bank)
+    figure, axes = theme.figure(1.0)
+    axes.set_xlabel("0")
+    svg.to_svg(figure, "warm", "-", "-")
+    nbformat.validate(nbformat.v4.new_notebook())
+
+
 with contextlib.suppress(Exception):  # a fault in a module is told by the report that imports it
     _load()
+    _fill_caches()
 gc.collect()
 gc.freeze()  # what is shared with the children stays shared

@@ -16,12 +16,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from padlib.display import theme
-from padlib.display.lettering import cut, text_width, wrapped
+from padlib.display.lettering import ELLIPSIS, cut, text_width, wrapped
 from padlib.display.words import Words
 
 LABEL, SMALL, VALUE = 9.0, 8.5, 9.5  # points; 8.5 is 13 px on the page
 EDGE = 0.04  # inches kept free at right
 HUNDRED = 100  # the end of a scale of scores
+INVENTED = "\u00a0†"  # follows the name of an invented company, and never leaves it
 
 
 class Canvas(NamedTuple):
@@ -29,6 +30,11 @@ class Canvas(NamedTuple):
 
     figure: Figure
     axes: Axes
+
+    @staticmethod
+    def of(height: float) -> Canvas:
+        """An empty one, so many inches high."""
+        return Canvas(*theme.sheet(height))
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
         self.axes.text(x, y, text, **{"size": LABEL, "va": "center_baseline", **style})
@@ -40,13 +46,6 @@ class Canvas(NamedTuple):
         self.axes.plot(x, (y, y), **{"solid_capstyle": "butt", "zorder": 1, **style})
 
 
-def canvas(height: float) -> Canvas:
-    """An empty figure so many inches high, its axes counting inches."""
-    figure, axes = theme.figure(height)
-    axes.set(xlim=(0, theme.WIDTH), ylim=(height, 0))
-    return Canvas(figure, axes)
-
-
 def names_width(names: Sequence[str], most: float, size: float = LABEL) -> float:
     """Inches that the widest name takes, ``most`` at the most."""
     return min(most, max((text_width(name, size, bold=True) for name in names), default=0.0))
@@ -54,6 +53,26 @@ def names_width(names: Sequence[str], most: float, size: float = LABEL) -> float
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
+
+
+def fitted(name: str, width: float, size: float, bold: bool = False) -> str:
+    """A name cut to ``width`` inches, the mark of an invented company kept.
+
+    >>> fitted("Orange Business Services\u00a0†", 1.2, 9)
+    'Orange Busine…\xa0†'
+    """
+    kept = name.removesuffix(INVENTED)
+    mark = name[len(kept) :]
+    return cut(kept, width - text_width(mark, size, bold), size, bold) + mark
+
+
+def fitted_lines(name: str, width: float, size: float) -> list[str]:
+    """A name on at most two lines of ``width`` inches, its mark kept."""
+    lines = wrapped(name, width, size)
+    if name.endswith(INVENTED) and not lines[-1].endswith(INVENTED):
+        last = lines[-1].removesuffix(ELLIPSIS) + ELLIPSIS
+        lines[-1] = fitted(last + INVENTED, width, size)
+    return lines
 
 
 # Funnel ---------------------------------------------------------------------------------------
@@ -68,7 +87,7 @@ def draw_funnel(stages: pd.DataFrame, say: Words) -> Figure:
     ``stages``: columns label, companies, lost (a sentence, "" for none), from first to last.
     """
     height = STAGE * len(stages) + 0.06
-    page = canvas(height)
+    page = Canvas.of(height)
     left = names_width(list(stages["label"]), 2.0) + 0.1 + EDGE
     span = 3.6 / max(float(stages["companies"].max()), 1)
     for row, stage in enumerate(_rows(stages)):
@@ -137,8 +156,8 @@ def draw_scores(
     below = int((rows["group"] == "below").sum())
     shift = CUT if 0 < below < len(rows) else 0.0
     height = HEAD + theme.ROW * len(rows) + shift + FOOT
-    page = canvas(height)
-    left = names_width(list(rows["name"]), 2.3) + EDGE
+    page = Canvas.of(height)
+    left = names_width(list(rows["name"]), 2.3) + 2 * EDGE
     scale = Scale(left + 0.16, COLUMNS[0] - 0.52, max(0.0, float(rows["low"].min()) // 20 * 20))
     _score_head(page, rows, scale, say, size=size, robust_from=robust_from)
     above = len(rows) - below
@@ -165,7 +184,7 @@ def _score_head(
             text = say(f"recruitment.scores.legend.{group}", share=robust_from)
             _dot(page, x, HEAD - 0.15, filled=group == "robust", colour=theme.PETROL)
             page.text(x + 0.12, HEAD - 0.15, text, size=SMALL, color=theme.INK2)
-            x += 0.12 + text_width(text, SMALL) + 0.35
+            x += 0.12 + text_width(text, SMALL) + 0.25
 
 
 def _heading(page: Canvas, edge: float, text: str) -> None:
@@ -201,7 +220,7 @@ def _score_row(
     kept, robust = company.group != "below", company.group == "robust"
     ink, colour = (theme.INK, theme.PETROL) if kept else (theme.INK2, theme.MID)
     bold = "bold" if robust else "normal"
-    name = cut(company.name, left - EDGE, LABEL, bold=robust)
+    name = fitted(company.name, left - 2 * EDGE, LABEL, bold=robust)
     page.text(left, y, name, ha="right", color=ink, weight=bold)
     page.rule((scale.left, scale.right), y, color=theme.RULE, lw=0.6)
     ends = (scale.at(company.low), scale.at(company.high))
@@ -240,8 +259,8 @@ def draw_to_look_into(rows: pd.DataFrame, say: Words) -> Figure:
     ends at the lower bound, one in a tint runs from there to the upper bound.
     """
     height = HEAD + theme.ROW * len(rows) + FOOT
-    page = canvas(height)
-    left = names_width(list(rows["name"]), 2.3) + EDGE
+    page = Canvas.of(height)
+    left = names_width(list(rows["name"]), 2.3) + 2 * EDGE
     scale = Scale(left + 0.16, COLUMNS[0] - 0.66, 0)
     for edge, title in zip(COLUMNS, ("bounds", "chance", "known"), strict=True):
         _heading(page, edge, say(f"recruitment.look.column.{title}"))
@@ -249,7 +268,7 @@ def draw_to_look_into(rows: pd.DataFrame, say: Words) -> Figure:
     page.axes.plot((scale.left,) * 2, (HEAD, height - FOOT), color=theme.INK, lw=0.8, zorder=4)
     for row, company in enumerate(_rows(rows)):
         y = HEAD + theme.ROW * (row + 0.5)
-        page.text(left, y, cut(company.name, left - EDGE, LABEL), ha="right")
+        page.text(left, y, fitted(company.name, left - 2 * EDGE, LABEL), ha="right")
         _look_bar(page, company, scale, y)
         values = (
             say.format.interval(company.low, company.high),
@@ -318,12 +337,12 @@ def draw_strip(strip: Strip, say: Words) -> Figure:
     """Draw a tile a company and criterion, its value printed, the unknown hatched with ``?``."""
     headings = [heading.split("|") for heading in strip.headings]
     head = LINE * max(map(len, headings), default=1) + 0.26
-    page = canvas(head + TILE * len(strip.values) + 0.04)
+    page = Canvas.of(head + TILE * len(strip.values) + 0.04)
     left = names_width(list(strip.values.index), 1.5, SMALL) + 0.1 + EDGE
     grid = Grid(left, head, (theme.WIDTH - EDGE - left) / max(len(headings), 1))
     _strip_head(page, strip, headings, grid, say)
     for row, name in enumerate(strip.values.index):
-        lines = "\n".join(wrapped(str(name), left - 0.1 - EDGE, SMALL))
+        lines = "\n".join(fitted_lines(str(name), left - 0.1 - EDGE, SMALL))
         middle = head + TILE * (row + 0.5)
         page.axes.text(
             left - 0.1, middle, lines, size=SMALL, ha="right", va="center", linespacing=1.2

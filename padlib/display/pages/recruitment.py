@@ -22,7 +22,7 @@ from padlib.display.words import Words
 from padlib.method.recruitment import UNKNOWN, Shortlist
 
 COMPANIES = "resellers.csv"
-INVENTED = "\u00a0†"  # never parted from the name
+INVENTED = figures.INVENTED
 RESEARCHER = "CM"  # who looks, unless the client names somebody
 LEADER = "DIRP"  # who answers for recruitment
 MONDAY = dt.timedelta(days=4)  # from a Friday back to the Monday of its week
@@ -527,7 +527,7 @@ def _look_proposals(result: Shortlist, told: Search, say: Words) -> list[Proposa
     if pending := _pending(result):
         owners, told_names = _owners(result, pending), say.format.list(_names(result, pending))
         best = 100 * float(look.loc[pending, "chance"].max())
-        due = _date(dates.loc[pending, "by"].iloc[0])
+        due = _date(dates["by"].iloc[0])  # before anything else is learnt of them
         values = {"owners": owners, "names": told_names}
         proposed.append(_proposal("pending", due, best, told, say, **values))
     last, owners = _date(dates["by"].iloc[-1]), _owners(result, look.index)
@@ -777,11 +777,9 @@ def _scores_title(result: Shortlist, say: Words) -> str:
         case = "few_one" if len(chosen) == 1 else "few"
     elif not close:
         case = "every"
-    elif not robust:
-        case = "zero"
     else:
         near = bool(chosen.loc[~chosen["robust"].astype(bool), "close"].all())
-        case = "overlap" if near else "apart"
+        case = ("overlap" if near else "apart") if robust else "zero" if near else "zero_apart"
     return say(
         f"recruitment.scores.title.{case}",
         n=len(chosen),
@@ -895,10 +893,10 @@ def research(result: Shortlist, told: Search, say: Words) -> Table:
         "research",
         shown,
         columns,
-        caption=say(f"{key}.caption", n=len(rows), weekly=weekly),
+        caption=say(f"{key}.caption.{'some' if len(rows) else 'zero'}", n=len(rows), weekly=weekly),
         sub=_sub(key, result, rows.index, say),
         limit=max(len(rows), 1),
-        empty=say(f"{key}.empty"),
+        empty=say(f"{key}.{'empty' if result.eligible else 'empty_nobody'}"),
     )
 
 
@@ -1250,15 +1248,16 @@ def to_qualify(result: Shortlist, say: Words) -> Table:
     """
     key, look = "recruitment.table.look", result.first_to_look_into
     ranked = bool(len(result.shortlist))
+    case = "zero" if not len(look) else "more" if ranked else "none"
     rows = _look_rows(result, result.look_into, say)
     return Table(
         "to_qualify",
         rows,
         _look_columns(say, to_find=ranked),
-        caption=say(f"{key}.caption.{'more' if ranked else 'none'}", n=len(look)),
+        caption=say(f"{key}.caption.{case}", n=len(look)),
         sub=_sub(key, result, result.look_into.index, say, size=_size(result)),
         limit=max(len(look), 1),
-        empty=say(f"{key}.caption.empty"),
+        empty=say(f"{key}.empty"),
     )
 
 
@@ -1295,13 +1294,13 @@ def _facts(row: pd.Series[Any], say: Words) -> str:
         told.append(say(f"{key}.pending"))
     if not is_missing(row["revenue_listed"]):
         details = _details(row, ("scope", "basis"), "revenue", say)
-        case = "revenue_old" if row["revenue_aged"] else "revenue_plain"
+        case = "revenue_old" if row["revenue_aged"] else "revenue_plain" if details else "revenue"
         told.append(say(f"{key}.{case}", revenue=float(row["revenue_listed"]), details=details))
     if not is_missing(row["growth_listed"]):
         details = _details(row, ("basis",), "revenue_growth", say)
         growth = say.format.signed(float(row["growth_listed"]), 1)
         unit = "\u00a0%" if say.format.french else "%"
-        case = "growth_old" if row["growth_unscored"] else "growth"
+        case = "growth_old" if row["growth_unscored"] else "growth" if details else "growth_plain"
         told.append(say(f"{key}.{case}", growth=growth + unit, details=details))
     if not is_missing(row["headcount"]):
         told.append(say(f"{key}.headcount", headcount=int(row["headcount"])))
@@ -1369,7 +1368,7 @@ def _measure(result: Shortlist, company: str, criterion: str, say: Words) -> str
     if unit == "%":
         return say.format.percent(value / 100)
     if unit == "M€":
-        return say.format.number(value) + "\u00a0M€"
+        return say("recruitment.fact.revenue", revenue=value)
     return say.format.number(value)
 
 
