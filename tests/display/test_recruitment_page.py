@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from padlib import banks
 from padlib.display import Page, words
@@ -488,6 +490,17 @@ def test_a_fact_carries_its_year_scope_and_basis_when_they_are_known() -> None:
     assert "1 revenue is too old and counts as unknown." in map(plain, report.quality(facts, EN))
 
 
+def test_what_the_client_told_of_a_company_stands_among_its_facts_with_its_unit() -> None:
+    told = {"services_share_pct": 40.0, "sales_headcount": 6.0, "marketing_capability_0_4": 3.0}
+    result = found(Axo=told | {"credit_score_100": 65.0, "exclusive_with_competitor": 0.0})
+    (row,) = report.to_qualify(result, FR).rows.to_dict("records")
+    assert plain(row["facts"]) == (
+        "part de services : 40 % · force de vente mobilisable : 6 · "
+        "solidité financière : 65 sur 100 · capacité marketing : 3 sur 4 · "
+        "exclusivité avec un concurrent : non"
+    )
+
+
 def test_the_strip_holds_each_value_and_a_question_mark_where_none_is_known() -> None:
     exhibit = report.strip(SOME, FR)
     assert plain(exhibit.title).startswith("Engagement de la direction : inconnu pour les 2 ")
@@ -540,11 +553,11 @@ def test_the_alternative_text_holds_each_value_drawn_or_sends_to_the_table(
 
 
 def test_the_guide_asks_about_the_unknown_and_the_weak_of_each_company() -> None:
-    weak = found(Axo=worth(0.9, "RC-14"), Bel=worth(0.8, RC_03=0.2), Cor=worth(0.1))
+    weak = found(Axo=worth(0.9, "RC-14") | MADE_UP, Bel=worth(0.8, RC_03=0.2), Cor=worth(0.1))
     table = report.guide(weak, EN)
     asked = [(row["name"], row["unknown"], row["weak"]) for _, row in table.rows.iterrows()]
     labels = banks.short_labels("en")
-    assert asked == [(labels["RC-03"], "–", "Bel"), (labels["RC-14"], "Axo", "–")]
+    assert asked == [(labels["RC-03"], "–", "Bel"), (labels["RC-14"], "Axo\u00a0†", "–")]
     assert table.rows["question"].iloc[0] == EN.typeset(CRITERIA.at["RC-03", "question_en"])
     assert report.guide(EVERY, EN).rows.empty
 
@@ -602,7 +615,7 @@ def test_the_eliminated_have_every_reason_and_its_value() -> None:
     named = [[plain(cell) for cell in row] for row in rows(report.eliminated(SOME, EN))]
     assert named == [
         ["Fyl †", CRITERIA.at["RC-02", "knockout_reason_en"], "€0.5m"],
-        ["Fyl †", CRITERIA.at["RC-13", "knockout_reason_en"], "10"],
+        ["Fyl †", CRITERIA.at["RC-13", "knockout_reason_en"], "10 of 100"],
     ]
     assert plain(report.eliminated(EVERY, FR).caption) == "Aucune entreprise éliminée"
 
@@ -679,3 +692,27 @@ def test_a_key_figure_without_value_has_its_reason() -> None:
     assert (
         report.key_figures(RESULTS["more"], EN)["recruitment.robust"]["reason"] == "Not published"
     )
+
+
+CHOICES = st.sets(st.sampled_from(list(CRITERIA.index)))
+QUICK = replace(RULES, weight_draws=20)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(CHOICES, st.sampled_from([0.0, 0.4, 1.0])), max_size=5))
+def test_whatever_is_known_each_company_is_told_once_or_counted(known: list[Any]) -> None:
+    every = {f"C{place}": worth(share, *unknown) for place, (unknown, share) in enumerate(known)}
+    result = found(rules=QUICK, **every)
+    told = [
+        *report.shortlist(result, EN).rows["name"],
+        *report.to_qualify(result, EN).rows["name"],
+        *dict.fromkeys(report.eliminated(result, EN).rows["name"]),
+    ]
+    assert len(told) == len(set(told))
+    below = result.ranked - len(result.shortlist)
+    assert len(told) + below + result.nothing_known == result.listed == len(known)
+    for say in SAY.values():
+        assert report.headline(result, say).endswith(".")
+        assert report.decision(result, DATED, say).endswith(".")
+        assert len(report.cards(result, DATED, say)) == 5
+        assert report.findings(result, DATED, say) and report.proposals(result, DATED, say)

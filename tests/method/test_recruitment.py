@@ -733,3 +733,39 @@ def test_what_is_given_is_left_as_it_was():
 def test_public_facts_make_at_most_forty_one_points_of_weight():
     public = CRITERIA.index[CRITERIA["data_source"] == "list"].union(["RC-12"])
     assert CRITERIA.loc[public, "weight"].sum() == 41
+
+
+def test_the_cut_names_all_those_below_whose_interval_reaches_the_last_one_in():
+    table = market(13)
+    vague = [COLUMNS[criterion] for criterion in ("RC-03", "RC-04", "RC-05")]
+    table.loc[["c10", "c12"], vague] = NAN  # at best both pass c09
+    assert everything(table).cut.overlapping == ("c10", "c12")
+
+
+def test_what_is_known_is_counted_by_criterion_and_the_derived_apart():
+    table = resellers(
+        a={"revenue_meur": 20.0, "region": "FR-BRE"},
+        b={"revenue_meur": 30.0, "region_coverage_pct": 10.0},
+        c={"revenue_meur": 0.5},  # eliminated, and counted all the same
+    )
+    found = everything(table)
+    assert list(found.coverage.index[:2]) == ["RC-04", "RC-03"]  # by weight, then id
+    counted = found.coverage[["known", "derived", "unknown"]]
+    assert counted.loc["RC-02"].tolist() == [3, 0, 0]
+    assert counted.loc["RC-06"].tolist() == [2, 1, 1]
+    assert found.look_coverage.loc["RC-02", "known"] == 2
+
+
+def test_the_eliminated_are_counted_by_their_first_reason():
+    small, lone = {"revenue_meur": 0.5}, {"sales_headcount": 1.0}
+    found = everything(resellers(a=small, b=small | lone, c=lone))
+    assert found.eliminated_by == {"RC-02": 2, "RC-07": 1}
+
+
+def test_those_to_look_into_go_by_week_at_the_pace_of_the_meetings():
+    table = resellers(**{name: {"revenue_meur": 20.0} for name in "abc"})
+    found = everything(table, as_of=date(2026, 10, 31))
+    assert found.look_dates["week"].tolist() == [1, 1, 2]
+    assert found.look_dates["by"].tolist()[-1] == date(2026, 11, 13)
+    assert found.look_known == pytest.approx(0.07)  # the size alone
+    assert everything(table.iloc[:0]).look_known is None

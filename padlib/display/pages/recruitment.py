@@ -31,6 +31,12 @@ POINTS = 2  # strong and weak points shown a company
 LEARN = 3  # criteria shown a company
 TILED = 15  # companies of the heat strip; all stand in its table
 REFERENCE_COLUMNS = 4  # rows shown; the others in the drawer and the workbook
+TOLD_ALREADY = (
+    "revenue_meur",
+    "revenue_growth_pct",
+    "vertical_match_0_4",
+    "region_coverage_pct",
+)  # size, growth, sectors and region of a company stand among its facts
 DESCRIBED = 20  # values told in an alternative text
 
 
@@ -1281,14 +1287,15 @@ def _look_rows(result: Shortlist, look: pd.DataFrame, say: Words) -> pd.DataFram
             "chance": list(look["chance"]),
             "interval": list(zip(look["low"], look["high"], strict=True)),
             "known": list(look["known"]),
-            "facts": [_facts(result.candidates.loc[company], say) for company in look.index],
+            "facts": [_facts(result, str(company), say) for company in look.index],
             "get": [_criteria(list(unknown), say, LEARN) for unknown in look["unknown"]],
         }
     )
 
 
-def _facts(row: pd.Series[Any], say: Words) -> str:
+def _facts(result: Shortlist, company: str, say: Words) -> str:
     """What public sources and the client say of a company, each figure with year and basis."""
+    row: Any = result.candidates.loc[company]
     key, told = "recruitment.fact", []
     if row["status_code"] == "pending":
         told.append(say(f"{key}.pending"))
@@ -1312,7 +1319,22 @@ def _facts(row: pd.Series[Any], say: Words) -> str:
         labels = banks.sectors()[f"label_{say.language}"]
         sectors = ", ".join(_lower(str(labels[tag])) for tag in row["verticals"] if tag in labels)
         told.append(say(f"{key}.sectors", sectors=sectors))
+    told += _measures(result, company, say)
     return say(f"{key}.separator").join(told) or say(f"{key}.none")
+
+
+def _measures(result: Shortlist, company: str, say: Words) -> list[str]:
+    """What is known on the criteria that no sentence of its own tells."""
+    known = result.values.loc[company].dropna().index
+    return [
+        say(
+            "recruitment.fact.measure",
+            criterion=_lower(_criterion(str(criterion), say)),
+            value=_measure(result, company, str(criterion), say),
+        )
+        for criterion in result.coverage.index.intersection(known, sort=False)
+        if str(_at(result.criteria, criterion, "column")) not in TOLD_ALREADY
+    ]
 
 
 def _details(row: pd.Series[Any], facts: Sequence[str], prefix: str, say: Words) -> str:
@@ -1369,6 +1391,8 @@ def _measure(result: Shortlist, company: str, criterion: str, say: Words) -> str
         return say.format.percent(value / 100)
     if unit == "M€":
         return say("recruitment.fact.revenue", revenue=value)
+    if unit in {"level 0-4", "score 0-100"}:
+        return say(f"recruitment.fact.{unit.partition(' ')[0]}", value=value)
     return say.format.number(value)
 
 
