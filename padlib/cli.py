@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 WELL, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130  # exit codes
 WIDTH = 80
 STATES = ("done", "unchanged", "skipped", "failed")
-_PLAIN = {"–": "-", "·": "-", "’": "'", "…": "...", "→": "->", "«": '"', "»": '"', "≥": ">="}
+_PLAIN = {
+    "°": "o",
+    "–": "-",
+    "·": "-",
+    "’": "'",
+    "…": "...",
+    "→": "->",
+    "«": '"',
+    "»": '"',
+    "≥": ">=",
+}
 
 app = typer.Typer(
     name="pad",
@@ -310,7 +320,7 @@ class Progress:
         lines = [f"  {self.count}/{len(self.plan.all_jobs)}  {clock}"]
         for job, begun, cell, cells in list(self.running.values()):
             took = self.say("cli.seconds", seconds=time.monotonic() - begun)
-            at = self.say("cli.cell", cell=cell, cells=cells)
+            at = self.say("cli.cell", cell=cell, cells=cells) if cells else ""
             title = _title(self.plan, job, self.say.language, 32)
             lines.insert(-1, f"  ...  {title:<32} {took:>8}   {at}")
         return "\n".join(lines)
@@ -337,7 +347,6 @@ def _print_summary(
 
 def _print_tables(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> None:
     """One table for each client, year and language, under its name when there are several."""
-    from rich.padding import Padding
     from rich.table import Table
 
     console = _console()
@@ -347,12 +356,12 @@ def _print_tables(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> 
     for group, members in groups.items():
         if len(groups) > 1:
             console.print(group)
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True)
-        table.add_column(say("cli.table.report"), width=27, header_style="")
-        table.add_column(say("cli.table.state"), width=11, header_style="")
-        table.add_column(say("cli.table.warnings"), width=8, justify="right", header_style="")
-        table.add_column(say("cli.table.size"), width=7, justify="right", header_style="")
-        table.add_column(say("cli.table.cause"), ratio=1, header_style="")
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+        table.add_column(say("cli.table.report"), width=27)
+        table.add_column(say("cli.table.state"), width=11)
+        table.add_column(say("cli.table.warnings"), width=8, justify="right")
+        table.add_column(say("cli.table.size"), width=7, justify="right")
+        table.add_column(say("cli.table.cause"), ratio=1)
         for outcome in members:
             table.add_row(
                 _title(plan, outcome.job, say.language),
@@ -361,7 +370,10 @@ def _print_tables(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> 
                 _size(say, outcome),
                 outcome.reason,
             )
-        console.print(Padding(table, (0, 0, 0, 2), expand=False))
+        with console.capture() as laid_out:
+            console.print(table, width=console.width - 2)
+        for line in laid_out.get().splitlines():
+            console.print(f"  {line}".rstrip())
 
 
 def _print_readiness(

@@ -5,7 +5,7 @@ shows itself; a report's page is assembled from the parts of an executed noteboo
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -188,10 +188,16 @@ class Part:
             "data": dict(self.data),
         }
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, exclude: Container[str] | None = None, **_: object
+    ) -> dict[str, Any]:
+        """What JupyterLab shows and the exporter reads; a batch asks for no preview."""
         from padlib.display.render import preview
 
-        return {MIME: self.as_json(), "text/html": preview(self.as_json())}
+        shown = {MIME: self.as_json(), "text/plain": f"<{self.kind}>"}
+        if exclude is None or "text/html" not in exclude:
+            shown["text/html"] = preview(self.as_json())
+        return shown
 
 
 class Page:

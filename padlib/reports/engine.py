@@ -12,10 +12,13 @@ from typing import Any
 import nbformat
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
+
+from padlib import display
 
 NAME = "padlib"
 SKIPPED = "skip-execution"  # nbclient's own word
@@ -159,6 +162,14 @@ class _Hook(DisplayHook):  # type: ignore[misc]  # IPython is not typed
         """Nothing was begun."""
 
 
+class _Formatter(DisplayFormatter):  # type: ignore[misc]  # IPython is not typed
+    """Leaves out the previews of parts: JupyterLab is not there to show them."""
+
+    def format(self, obj: object, include: Any = None, exclude: Any = None) -> Any:
+        preview = {"text/html"} if isinstance(obj, display.Part) else exclude
+        return super().format(obj, include=include, exclude=preview)
+
+
 class InProcessZMQShell(InteractiveShell):  # type: ignore[misc]  # IPython is not typed
     """A shell without a terminal. pandas finds `zmq` in its name, and lays out as in a notebook."""
 
@@ -171,6 +182,9 @@ class InProcessZMQShell(InteractiveShell):  # type: ignore[misc]  # IPython is n
     def init_display_pub(self) -> None:
         super().init_display_pub()
         self.display_pub.outputs = self.outputs
+
+    def init_display_formatter(self) -> None:
+        self.display_formatter = _Formatter(parent=self)
 
     def init_sys_modules(self) -> None:
         """`__main__` stays what it is."""

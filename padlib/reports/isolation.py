@@ -13,6 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -34,7 +35,6 @@ from padlib.reports.making import (
 STARTED = (0, 0)  # what a report says before its first cell
 START = 120  # seconds in which it must have said it
 GRACE = 10  # seconds beyond the time limit in which a report may still say where it was
-_PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
 _lock = threading.Lock()  # multiprocessing reads an exit code once, whoever asks first
 _running: set[BaseProcess] = set()
@@ -121,23 +121,30 @@ def _child(job: Job, there: Connection) -> None:
     except BaseException as error:
         traceback.print_exc()
         end = Failure(code=OUTSIDE, values={"why": f"{type(error).__name__}: {error}"})
-    there.send(end)
+    spent = os.times()  # of this process and of a kernel that it started
+    cpu_seconds = spent.user + spent.system + spent.children_user + spent.children_system
+    there.send(replace(end, cpu_seconds=cpu_seconds))
 
 
 def _stand_alone(job: Job) -> None:
     """Its own group, limits and log: no signal, word or appetite of it reaches the others."""
     if hasattr(os, "setsid"):
         os.setsid()
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_follow, daemon=True).start()
     memory_limit(job.limits)
     job.run.mkdir(parents=True, exist_ok=True)
     log = os.open(job.run / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     for standard in (1, 2):
         os.dup2(log, standard)
     os.close(log)
+
+
+def _follow() -> None:
+    """End when the batch does, however it ended: nobody is left to hand a report to."""
+    batch = multiprocessing.parent_process()
+    if batch is not None:
+        batch.join()
+        os._exit(1)
 
 
 def _exit_code(process: BaseProcess) -> int | None:

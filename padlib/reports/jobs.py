@@ -100,6 +100,7 @@ class Outcome:
     faults: tuple[str, ...] = ()  # every fault of the inputs, a sentence each
     missing: tuple[str, ...] = ()  # files that would enable a skipped report
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     size: int | None = None  # bytes of the page
     warnings: int | None = None
     headline: str = ""

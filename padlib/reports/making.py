@@ -46,6 +46,7 @@ class Made:
     key_figures: Mapping[str, Any]
     inputs: Mapping[str, str | None]
     seed: int | None = None
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class Failure:
     values: Mapping[str, Any] = field(default_factory=dict)
     details: tuple[str, ...] = ()  # lines for the screen
     faults: tuple[str, ...] = ()  # every fault, a sentence each
+    cpu_seconds: float = 0.0
 
 
 class TimeIsUp(BaseException):
@@ -64,6 +66,7 @@ class TimeIsUp(BaseException):
 
 def make(job: Job, progress: Progress) -> Made | Failure:
     """Check the inputs, run the workbook, export its page; writes in the job's run folder alone."""
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from padlib.reports.page import PageError
@@ -77,6 +80,8 @@ def make(job: Job, progress: Progress) -> Made | Failure:
     except PageError as error:
         traceback.print_exc()
         return Failure(code=PAGE, values={"why": str(error)})
+    except DeadKernelError:
+        return Failure(code=KILLED, values={"exit": "kernel"})
     except TimeIsUp:
         return Failure(code=TIME, values={"seconds": job.limits.seconds})
     except MemoryError:

@@ -52,6 +52,7 @@ def run_job(job: Job, progress: Progress = nobody_watches) -> Outcome:
         job=job,
         state=DONE,
         seconds=seconds,
+        cpu_seconds=end.cpu_seconds,
         size=len(end.page),
         warnings=end.warnings,
         headline=end.headline,
@@ -88,5 +89,6 @@ def _failed(job: Job, failure: Failure, seconds: float) -> Outcome:
         details=failure.details,
         faults=failure.faults,
         seconds=seconds,
+        cpu_seconds=failure.cpu_seconds,
         log=job.run / "log.txt",
     )

@@ -151,6 +151,7 @@ def as_json(outcome: Outcome) -> Record:
         "missing": list(outcome.missing),
         "faults": list(outcome.faults or outcome.details),
         "seconds": round(outcome.seconds, 3),
+        "cpu_seconds": round(outcome.cpu_seconds, 3),
         "size": outcome.size,
         "path": job.page.relative_to(job.outputs).as_posix() if outcome.size else None,
         "warnings": outcome.warnings,

@@ -4,12 +4,14 @@ Importing this module has an effect, which is its purpose; nothing but that proc
 """
 
 import contextlib
+import datetime as dt
 import gc
 import importlib
 import os
 import pkgutil
 import signal
 import sys
+import tempfile
 
 # One thread a process: two processes whose linear algebra takes both cores each lose half of them.
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -37,17 +39,27 @@ def _load() -> None:
 
 
 def _fill_caches() -> None:
-    """Words, templates, banks and fonts: read by every report, changed by none."""
+    """Words, templates, banks, rules of rows, fonts: used by every report, changed by none."""
     import nbformat
 
-    from padlib import banks
-    from padlib.display import render, svg, theme, words
+    from padlib import banks, workspace
+    from padlib.display import lettering, render, svg, theme, words
+    from padlib.workspace import companies
 
     for language in words.LANGUAGES:
-        render.macros(language, words.load(language).format.currency)
+        formats = words.load(language).format
+        formats.money(1.0)
+        formats.date(dt.date.min)
+        render.macros(language, formats.currency)
     render.environment().get_template("page.html.j2")
     for bank in banks.names():
         banks.load(bank)
+    with tempfile.TemporaryDirectory() as place:
+        workspace.new_client("warm", data=place)
+        workspace.check("warm", data=place)
+    companies.key("SA")
+    for bold in (False, True):
+        lettering.text_width("0", 1.0, bold)
     figure, axes = theme.figure(1.0)
     axes.set_xlabel("0")
     svg.to_svg(figure, "warm", "-", "-")
@@ -59,3 +71,4 @@ with contextlib.suppress(Exception):  # a fault in a module is told by the repor
     _fill_caches()
 gc.collect()
 gc.freeze()  # what is shared with the children stays shared
+gc.set_threshold(100_000, 50, 50)  # they live for a second: little to collect, much to look through
