@@ -10,6 +10,35 @@ from typing import Any
 
 import pandas as pd
 
+from padlib.core import scoring
+
+# Where an action comes from.
+DIAGNOSTIC = "diagnostic"
+PERCEPTION = "perception"
+CONVERGENCE = "convergence"
+ORIGINS = (DIAGNOSTIC, PERCEPTION, CONVERGENCE)
+
+# Columns of a table of proposed actions, whatever step proposes them (METHOD 3, Action).
+PROPOSED = (
+    "origin",  # one of ORIGINS
+    "origin_item",  # item id
+    "partner_id",  # "" unless the action is joint
+    "title_fr",
+    "title_en",
+    "owner_role",  # vendor's role
+    "partner_owner_role",  # partner's role, "" unless joint
+    "effort",  # S, M, L
+    "impact",  # 1–5
+    "priority",  # 0–100
+    "start_month",  # of the plan, 1 = the month after the date of the data; 0: not scheduled
+    "end_month",
+    "due",  # datetime64, NaT when no date is known
+    "status",  # planned, in_progress, done, late, dropped
+    "kpi_fr",
+    "kpi_en",
+)
+_BLANK = {"partner_id": "", "partner_owner_role": "", "kpi_fr": "", "kpi_en": ""}
+
 CAPACITY = "capacity"
 DEPENDENCY = "dependency"
 TOO_LONG = "too_long"
@@ -53,6 +82,71 @@ def due(as_of: dt.date, month: int) -> dt.date:
     years, before = divmod(as_of.month - 1 + month, 12)
     year, number = as_of.year + years, before + 1
     return dt.date(year, number, calendar.monthrange(year, number)[1])
+
+
+def action_id(item: str, partner: str = "") -> str:
+    """The id of an action: its item's, with the partner's after it for a joint one.
+
+    >>> action_id("C-STR-01", "axorial")
+    'C-STR-01@axorial'
+    """
+    return f"{item}@{partner}" if partner else item
+
+
+def proposed(origin: str, actions: pd.DataFrame) -> pd.DataFrame:
+    """Actions of one step in the form that all steps share.
+
+    Parameters
+    ----------
+    origin : str
+        One of `ORIGINS`.
+    actions : DataFrame, indexed by item id, in the order in which they are proposed
+        The columns of `PROPOSED` that the step knows; of the others, texts are blank, ``status``
+        is ``planned``, months are 0 and ``due`` is unknown.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``action_id``, with the columns of `PROPOSED`, typed.
+    """
+    table = actions.assign(origin=origin, origin_item=actions.index.astype("str"))
+    blank: dict[str, Any] = {
+        **_BLANK,
+        "status": "planned",
+        "start_month": 0,
+        "end_month": 0,
+        "due": pd.NaT,
+    }
+    table = table.assign(**{name: blank[name] for name in blank if name not in table})
+    table["due"] = pd.to_datetime(table["due"]).astype("datetime64[s]")
+    months = dict.fromkeys(("impact", "start_month", "end_month"), int)
+    texts = {name: "str" for name in PROPOSED if name not in (*months, "priority", "due")}
+    table = table[list(PROPOSED)].astype({**texts, **months, "priority": float})
+    ids = [action_id(*pair) for pair in zip(table["origin_item"], table["partner_id"], strict=True)]
+    table.index = pd.Index(ids, dtype="str", name="action_id")
+    return table
+
+
+def together(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Actions proposed by several steps in one table, the highest priority first.
+
+    Ties are broken by action id.
+    """
+    parts = [table for table in tables if len(table)]
+    if not parts:
+        return proposed(DIAGNOSTIC, pd.DataFrame(columns=list(PROPOSED)))
+    joined = pd.concat(parts)
+    return joined.iloc[scoring.order(joined.index, -joined["priority"])]
+
+
+def after_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later, or the last of that month when it is shorter.
+
+    >>> after_months(dt.date(2026, 10, 31), 4)
+    datetime.date(2027, 2, 28)
+    """
+    last = due(day, months)
+    return last.replace(day=min(day.day, last.day))
 
 
 @dataclass(frozen=True)

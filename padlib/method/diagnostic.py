@@ -20,7 +20,13 @@ import pandas as pd
 from padlib.core import actions as core_actions
 from padlib.core import scoring
 from padlib.core.actions import Effort
-from padlib.core.answers import ANSWERED, MISSING, NOT_APPLICABLE
+from padlib.core.answers import (
+    ANSWERED,
+    MISSING,
+    NOT_APPLICABLE,
+    often_not_applicable,
+    straight_lines,
+)
 from padlib.core.notices import Notice
 
 TOP_LEVEL = 4
@@ -30,8 +36,6 @@ INSUFFICIENT = "insufficient"
 
 FULL_FORM = "full"
 SHORT_FORM = "short"
-
-_STRAIGHT_LINE_ITEMS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -758,34 +762,32 @@ def _coverage_notices(dimensions: pd.DataFrame, rules: Rules) -> list[Notice]:
 def _not_applicable_notices(
     answers: pd.DataFrame, items: pd.DataFrame, rules: Rules
 ) -> list[Notice]:
-    given = answers[answers["state"] != MISSING]
-    without_object = given["state"] == NOT_APPLICABLE
-    share = without_object.groupby(given["item_id"].map(items["dimension"])).mean()
+    dimensions = {str(item): str(dimension) for item, dimension in items["dimension"].items()}
+    shares = often_not_applicable(answers, dimensions, rules.na_warning_share)
     return [
         Notice(
             "many_not_applicable",
-            {"dimension": d, "share": float(share[d]), "threshold": rules.na_warning_share},
+            {"dimension": d, "share": float(shares[d]), "threshold": rules.na_warning_share},
         )
         for d in rules.dimension_weights
-        if d in share.index and scoring.above(share[d], rules.na_warning_share)
+        if d in shares.index
     ]
 
 
 def _straight_lining_notices(answers: pd.DataFrame) -> list[Notice]:
-    given = answers[answers["state"] != MISSING]
-    found = []
-    for respondent, rows in given.groupby("respondent_id"):
-        marks = set(rows["answer"].where(rows["answer"].notna(), -1))
-        if len(rows) >= _STRAIGHT_LINE_ITEMS and len(marks) == 1:
-            mark = marks.pop()
-            values = {
-                "respondent_id": str(respondent),
-                "function": str(rows["function"].iloc[0]),
-                "answer": None if mark == -1 else float(mark),
-                "items": len(rows),
-            }
-            found.append(Notice("straight_lining", values))
-    return found
+    lines = straight_lines(answers, ["respondent_id", "function"], "answer")
+    return [
+        Notice(
+            "straight_lining",
+            {
+                "respondent_id": str(row["respondent_id"]),
+                "function": str(row["function"]),
+                "answer": None if math.isnan(row["answer"]) else float(row["answer"]),
+                "items": int(row["items"]),
+            },
+        )
+        for row in lines.to_dict("records")
+    ]
 
 
 def _unanswered_notices(levels: pd.DataFrame) -> list[Notice]:

@@ -1,5 +1,7 @@
 """Priority and schedule of actions (METHOD 4.5, 5.6, 5.7)."""
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -123,3 +125,37 @@ def test_no_plan_goes_over_capacity_or_horizon_or_ahead_of_its_dependencies(
         assert end - start + 1 == table.at[action, "duration"] and end <= horizon
         before = table.at[action, "depends_on"]
         assert before not in table.index or placed[before][1] < start
+
+
+def test_actions_of_all_steps_share_one_form():
+    one = pd.DataFrame(
+        {
+            "title_fr": ["Publier"],
+            "title_en": ["Publish"],
+            "owner_role": ["DG"],
+            "effort": ["S"],
+            "impact": [5],
+            "priority": [40.0],
+        },
+        index=["D-ENG-02"],
+    )
+    joint = one.assign(partner_id="axorial", priority=60.0, due=dt.date(2026, 12, 31))
+    table = actions.together(
+        actions.proposed(actions.DIAGNOSTIC, one),
+        actions.proposed(actions.CONVERGENCE, joint.set_axis(["C-STR-01"])),
+    )
+    assert list(table.columns) == list(actions.PROPOSED)
+    assert list(table.index) == ["C-STR-01@axorial", "D-ENG-02"]
+    assert table["due"].dt.date.tolist()[0] == dt.date(2026, 12, 31)
+    assert table["status"].tolist() == ["planned", "planned"]
+
+
+def test_no_action_at_all_keeps_the_form():
+    assert list(actions.together().columns) == list(actions.PROPOSED)
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)), st.integers(0, 60))
+def test_months_later_is_the_same_day_or_the_months_last(day, months):
+    then = actions.after_months(day, months)
+    assert (then.year * 12 + then.month) - (day.year * 12 + day.month) == months
+    assert then.day == day.day or (then + dt.timedelta(days=1)).day == 1

@@ -15,6 +15,7 @@ import pandas as pd
 
 from padlib import banks
 from padlib.core import actions
+from padlib.display import people
 from padlib.display.figures import diagnostic as figures
 from padlib.display.figures.diagnostic import Band, Strip, Tile
 from padlib.display.formats import is_missing
@@ -79,9 +80,6 @@ def campaign(folder: Any, as_of: dt.date | None = None) -> Campaign:
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────
 
 
-# ── rows and names ─────────────────────────────────────────────────────────────────────────────
-
-
 def _rows(frame: pd.DataFrame) -> list[tuple[str, Any]]:
     """The name of each row and the row."""
     return [(str(name), row) for name, row in frame.iterrows()]
@@ -116,24 +114,8 @@ def _bands(say: Words) -> list[Band]:
     ]
 
 
-def _role(role: str, say: Words) -> str:
-    """A role's name without its explanation in brackets."""
-    return say.typeset(banks.roles()[role]["name"][say.language].partition(" (")[0])
-
-
-def _owner(role: str, told: Campaign, say: Words) -> str:
-    if name := told.people.get(role):
-        return say("diagnostic.role.owner", name=name, role=_role(role, say))
-    return _role(role, say)
-
-
 def _item_text(diagnosis: Diagnosis, item: str, what: str, say: Words) -> str:
     return say.typeset(str(diagnosis.items.at[item, f"{what}_{say.language}"]))
-
-
-def _in_sentence(text: str) -> str:
-    """A text as it stands inside a sentence: no capital, unless it opens on an acronym."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 # ── headline and decision ──────────────────────────────────────────────────────────────────────
@@ -200,7 +182,7 @@ def _brake_case(diagnosis: Diagnosis) -> str:
 def decision(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
     """What is asked of the reader: the first action, or the answers to obtain before any."""
     if diagnosis.overall.score is None and (asked := _first_answers(diagnosis)):
-        owner, due = _owner(LEADER, told, say), told.due(1)
+        owner, due = people.owner(LEADER, told.people, say), told.due(1)
         case = "answers_dated" if due else "answers_undated"
         names = _list_of(asked, say)
         count = _asked_in(diagnosis, asked)
@@ -211,20 +193,20 @@ def decision(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
         due, month = told.due(int(row["end"])), int(row["end"])
         return say(
             f"diagnostic.decision.{'dated' if due else 'undated'}",
-            action=_in_sentence(_item_text(diagnosis, item, "action", say)),
-            owner=_owner(row["owner_role"], told, say),
+            action=people.in_sentence(_item_text(diagnosis, item, "action", say)),
+            owner=people.owner(row["owner_role"], told.people, say),
             due=due,
             month=month,
         )
     for item, row in _rows(diagnosis.plan.later)[:1]:
         return say(
             "diagnostic.decision.waiting",
-            action=_in_sentence(_item_text(diagnosis, item, "action", say)),
-            owner=_owner(row["owner_role"], told, say),
+            action=people.in_sentence(_item_text(diagnosis, item, "action", say)),
+            owner=people.owner(row["owner_role"], told.people, say),
             months=diagnosis.plan.horizon,
         )
     case = "none" if diagnosis.practices.rated else "nothing"
-    return say(f"diagnostic.decision.{case}", owner=_owner(LEADER, told, say))
+    return say(f"diagnostic.decision.{case}", owner=people.owner(LEADER, told.people, say))
 
 
 def _by_priority(scheduled: pd.DataFrame) -> list[tuple[str, Any]]:
@@ -610,7 +592,7 @@ def proposals(diagnosis: Diagnosis, told: Campaign, say: Words) -> list[Proposal
     if proposed:
         return proposed[:PROPOSED]
     due = told.due(12)  # a diagnostic is yearly
-    owner = _owner(LEADER, told, say)
+    owner = people.owner(LEADER, told.people, say)
     who = say(f"diagnostic.proposal.keep_{'dated' if due else 'undated'}", owner=owner, due=due)
     return [Proposal(say("diagnostic.proposal.keep"), who)]
 
@@ -625,7 +607,7 @@ def _answers_proposal(diagnosis: Diagnosis, told: Campaign, say: Words) -> list[
         needed=len(wanted),
         count=int(wanted["dimension"].nunique()),
     )
-    owner = _owner(LEADER, told, say)
+    owner = people.owner(LEADER, told.people, say)
     case = "answers_dated" if due else "answers_undated"
     return [Proposal(text, say(f"diagnostic.proposal.{case}", owner=owner, due=due, month=1))]
 
@@ -637,7 +619,7 @@ def _action_proposals(diagnosis: Diagnosis, told: Campaign, say: Words) -> list[
         due = told.due(int(row["end"]))
         who = say(
             f"diagnostic.proposal.{'dated' if due else 'undated'}",
-            owner=_owner(row["owner_role"], told, say),
+            owner=people.owner(row["owner_role"], told.people, say),
             due=due,
             month=int(row["end"]),
             priority=row["priority"],
@@ -646,7 +628,7 @@ def _action_proposals(diagnosis: Diagnosis, told: Campaign, say: Words) -> list[
     for item, row in _rows(later):
         who = say(
             "diagnostic.proposal.later",
-            owner=_owner(row["owner_role"], told, say),
+            owner=people.owner(row["owner_role"], told.people, say),
             months=diagnosis.plan.horizon,
             priority=row["priority"],
         )
@@ -1006,7 +988,7 @@ def mistakes(page: Page, diagnosis: Diagnosis) -> Part:
                 "diagnostic.mistakes.body",
                 item=one.item_id,
                 level=one.level,
-                statement=_in_sentence(_item_text(diagnosis, one.item_id, "statement", say)),
+                statement=people.in_sentence(_item_text(diagnosis, one.item_id, "statement", say)),
             ),
         )
         for one in found
@@ -1069,7 +1051,7 @@ def _functions_absent(diagnosis: Diagnosis, case: str, told: Campaign, say: Word
         f"diagnostic.functions.absent.{case}",
         threshold=diagnosis.rules.misalignment_spread,
         compared=diagnosis.practices.compared,
-        role=_role(str(answering[0]), say) if answering else "",
+        role=people.role(str(answering[0]), say) if answering else "",
         file=told.file,
     )
 
@@ -1103,9 +1085,9 @@ def _functions_table(diagnosis: Diagnosis, title: str, say: Words) -> Table:
     rows = pd.DataFrame(
         {
             "practice": [_item_text(diagnosis, str(one), "statement", say) for one in apart.index],
-            "lowest": [_role(str(one), say) for one in apart["lowest"]],
+            "lowest": [people.role(str(one), say) for one in apart["lowest"]],
             "lowest_level": apart["lowest_level"].tolist(),
-            "highest": [_role(str(one), say) for one in apart["highest"]],
+            "highest": [people.role(str(one), say) for one in apart["highest"]],
             "highest_level": apart["highest_level"].tolist(),
             "others": [_others_told(diagnosis, str(one), say) for one in apart.index],
             "spread": apart["spread"].tolist(),
@@ -1125,7 +1107,7 @@ def _functions_table(diagnosis: Diagnosis, title: str, say: Words) -> Table:
 
 def _others_told(diagnosis: Diagnosis, item: str, say: Words) -> str:
     told = [
-        say("diagnostic.functions.table.other", role=_role(one, say), level=level)
+        say("diagnostic.functions.table.other", role=people.role(one, say), level=level)
         for one, level in _others(diagnosis, item)
     ]
     return _joined(told, say) if told else "–"
@@ -1181,7 +1163,7 @@ def _planned_actions(diagnosis: Diagnosis, told: Campaign, say: Words) -> list[P
     return [
         PlannedAction(
             text=_item_text(diagnosis, item, "action", say),
-            owner=_owner(row["owner_role"], told, say),
+            owner=people.owner(row["owner_role"], told.people, say),
             due=told.due(int(row["end"])),
             priority=float(row["priority"]),
             start=int(row["start"]),
@@ -1205,13 +1187,13 @@ def _plan_note(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
 
 
 def _waiting(diagnosis: Diagnosis, item: str, row: Any, told: Campaign, say: Words) -> str:
-    owner = _role(str(row["owner_role"]), say)
+    owner = people.role(str(row["owner_role"]), say)
     if name := told.people.get(str(row["owner_role"])):
         owner = say("diagnostic.role.owner_inside", name=name, role=owner)
     before = banks.short_labels(say.language).get(str(row["depends_on"]), "")
     return say(
         f"diagnostic.plan.waiting.{row['reason']}",
-        action=_in_sentence(_item_text(diagnosis, item, "action", say)),
+        action=people.in_sentence(_item_text(diagnosis, item, "action", say)),
         owner=owner,
         priority=row["priority"],
         before=say.typeset(before),
@@ -1346,7 +1328,7 @@ def _to_ask(diagnosis: Diagnosis, item: str, told: Campaign, say: Words) -> str:
         diagnosis.items["audience"][item],
         key=lambda role: (role not in taking_part, role not in told.people),
     )
-    return say.format.list([_owner(role, told, say) for role in audience], ROLES_SHOWN)
+    return say.format.list([people.owner(role, told.people, say) for role in audience], ROLES_SHOWN)
 
 
 def counts(diagnosis: Diagnosis, say: Words) -> Table:
@@ -1397,7 +1379,7 @@ def _warning(code: str, values: Mapping[str, Any], say: Words) -> str:
     if "dimension" in words:
         words["name"] = _dimension_names(say.language)[words["dimension"]]
     if "function" in words:
-        words["role"] = _role(words["function"], say)
+        words["role"] = people.role(words["function"], say)
     if code == "straight_lining" and words["answer"] is None:
         code = "straight_lining_na"
     return say(f"diagnostic.notice.{code}", **words)

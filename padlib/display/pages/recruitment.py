@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from padlib import banks
+from padlib.display import people
 from padlib.display.figures import recruitment as figures
 from padlib.display.formats import is_missing
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Link, Page, Part, Proposal
@@ -89,21 +90,8 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in " ’'" else text
 
 
-def _role(role: str, say: Words) -> str:
-    return say.typeset(banks.roles()[role]["name"][say.language].partition(" (")[0])
-
-
-def _owner(owner: str, told: Search, say: Words) -> str:
-    """A role as "name (role)" when the client names it; anything else as written."""
-    if owner not in banks.roles():
-        return owner
-    if name := told.people.get(owner):
-        return say("recruitment.owner", name=name, role=_role(owner, say))
-    return _role(owner, say)
-
-
 def _leader(told: Search, say: Words) -> str:
-    return _owner(LEADER, told, say)
+    return people.owner(LEADER, told.people, say)
 
 
 def _any_invented(result: Shortlist, companies: Iterable[Any]) -> bool:
@@ -485,7 +473,9 @@ def _proposal(
     **values: Any,
 ) -> Proposal:
     """What to do, and who does it: the leader, unless the companies concerned have owners."""
-    names = dict.fromkeys(_owner(str(owner) or RESEARCHER, told, say) for owner in owners)
+    names = dict.fromkeys(
+        people.owner(str(owner) or RESEARCHER, told.people, say) for owner in owners
+    )
     who = {"owner": say.format.list(list(names)), "priority": priority, "by": by}
     dated = "who" if by else "who_undated"
     return Proposal(
@@ -876,7 +866,7 @@ def research(result: Shortlist, told: Search, say: Words) -> Table:
     shown = pd.DataFrame(
         {
             "name": _names(result, rows.index),
-            "owner": [_owner(str(owner) or RESEARCHER, told, say) for owner in owners],
+            "owner": [people.owner(str(owner) or RESEARCHER, told.people, say) for owner in owners],
             "by": list(dates["by"]),
             "week": [say("recruitment.table.meetings.week", week=int(w)) for w in dates["week"]],
             "get": [_criteria(list(unknown), say, LEARN) for unknown in rows["unknown"]],
@@ -1203,7 +1193,7 @@ def meetings(result: Shortlist, told: Search, say: Words) -> Table:
     shown = pd.DataFrame(
         {
             "name": _names(result, rows.index),
-            "owner": [_owner(str(owner), told, say) for owner in rows["owner"]],
+            "owner": [people.owner(str(owner), told.people, say) for owner in rows["owner"]],
             "by": list(rows["by"]),
             "week": [say(f"{key}.week", week=int(week)) for week in rows["week"]],
             "learn": learn,
