@@ -8,6 +8,7 @@ published.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -590,6 +591,33 @@ def plan(
     scheduled = actions.loc[calendar.months.index].join(calendar.months)
     later = actions.loc[calendar.later.index].join(calendar.later)
     return Plan(scheduled, later, list(calendar.load), points, months)
+
+
+def actions(plan: Plan, items: pd.DataFrame, as_of: dt.date | None = None) -> pd.DataFrame:
+    """The actions of a plan in the form that all steps share (`core.actions.proposed`).
+
+    Those that wait come after those that are scheduled, and have no month. Due dates count from
+    ``as_of``, the date of the data; without it there is none.
+    """
+    months = plan.scheduled[["start", "end"]]
+    waiting = pd.DataFrame(0, index=plan.later.index, columns=["start", "end"])
+    table = pd.concat([plan.scheduled, plan.later])[["owner_role", "effort", "impact", "priority"]]
+    calendar = pd.concat([months, waiting]).astype(int)
+    days = [
+        core_actions.due(as_of, int(end)) if as_of is not None and end else None
+        for end in calendar["end"]
+    ]
+    told = items.loc[table.index]
+    return core_actions.proposed(
+        core_actions.DIAGNOSTIC,
+        table.assign(
+            title_fr=told["action_fr"],
+            title_en=told["action_en"],
+            start_month=calendar["start"],
+            end_month=calendar["end"],
+            due=pd.Series(days, index=table.index, dtype=object),
+        ),
+    )
 
 
 @dataclass(frozen=True)

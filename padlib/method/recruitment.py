@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from padlib.core import scoring, uncertainty, value_functions
+from padlib.core import network, scoring, uncertainty, value_functions
 from padlib.core.notices import Notice
 
 ELIMINATED = "eliminated"
@@ -763,20 +763,12 @@ def sizing(target: int | None, assumptions: Mapping[str, float], rules: Rules) -
     if target is None:
         return None
     used = {key: float(assumptions[key]) for key in SIZING_KEYS}
-    sellers, customers, rate, managed = used.values()
-    active = scoring.ceiling(target / (sellers * customers))
-    sign = scoring.ceiling(active / rate)
-    managers = scoring.ceiling(sign / managed)
-    waves = scoring.ceiling(sign / rules.shortlist_size)
-    return Sizing(target, active, sign, managers, waves, **used)
+    found = network.needed(target, assumptions)
+    waves = scoring.ceiling(found.to_sign / rules.shortlist_size)
+    return Sizing(target, *found, waves, **used)
 
 
-SIZING_KEYS = (
-    "active_sellers_per_partner",
-    "new_customers_per_partner_seller_year",
-    "active_partner_rate",
-    "partners_per_channel_manager",
-)
+SIZING_KEYS = network.USES
 
 
 # ── data quality ─────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from padlib.workspace.faults import (
     Fault,
     InputFaults,
     MissingInput,
+    NotForPartners,
     UnknownName,
     WorkspaceError,
     listing,
@@ -23,6 +24,7 @@ from padlib.workspace.faults import (
 from padlib.workspace.folder import Folder
 from padlib.workspace.house import House
 from padlib.workspace.ledger import Change, Source, digest_of
+from padlib.workspace.narrowing import PartnerFolder
 from padlib.workspace.opening import open_client
 from padlib.workspace.parameters import read as read_parameters
 from padlib.workspace.settings import ReaderText, Settings
@@ -36,6 +38,8 @@ __all__ = [
     "House",
     "InputFaults",
     "MissingInput",
+    "NotForPartners",
+    "PartnerFolder",
     "ReaderText",
     "Settings",
     "Source",

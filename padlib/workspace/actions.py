@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 import pandas as pd
 
+from padlib.core.actions import PROPOSED
 from padlib.workspace import names, rows
 from padlib.workspace.facts import Limits
 from padlib.workspace.faults import Findings
@@ -15,9 +16,9 @@ from padlib.workspace.suggestions import nearest, plain
 STATUSES = ("planned", "in_progress", "done", "late", "dropped")
 # columns of the action table that a report exports, known here and not read
 EXPORTED = (
-    "origin_item", "title", "title_fr", "title_en", "action", "owner_role", "owner",
-    "partner_owner_role", "effort", "impact", "priority", "start_month", "end_month", "start",
-    "end", "due_date", "load", "kpi", "level", "dimension", "reason",
+    *(name for name in PROPOSED if name != "status"),
+    "partner", "page", "title", "action", "owner", "partner_owner", "start", "end", "due_date",
+    "load", "kpi", "level", "dimension", "reason",
 )  # fmt: skip
 _BANKS = {"D": "diagnostic", "C": "convergence", "P": "perception"}
 

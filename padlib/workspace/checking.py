@@ -88,9 +88,10 @@ def _check_year(folder: Folder, files: Collection[str] | None, result: CheckResu
             read()
         except InputFaults as faults:
             result.faults += faults.faults
-    for stem in templates.MODELS:
+    endings = {**dict.fromkeys(templates.MODELS, "csv"), **dict.fromkeys(templates.MAPS, "yml")}
+    for stem, ending in endings.items():
         if _is_there(folder, stem) and not folder.has(stem):
-            place = {"file": f"{folder.id}/{folder.year}/{stem}.csv"}
+            place = {"file": f"{folder.id}/{folder.year}/{stem}.{ending}"}
             result.warnings.append(Notice("untouched", place))
 
 
@@ -106,10 +107,15 @@ def _readings(folder: Folder) -> Iterator[tuple[str, Reading]]:
     yield "resellers", folder.resellers
     yield "actions", folder.actions
     yield "assumptions", folder.assumptions
-    if folder.has("partners"):
-        yield "partners", folder.partners
-    if folder.has("diagnostic_answers"):
-        yield "diagnostic_answers", folder.diagnostic_answers
+    tables: dict[str, Reading] = {
+        "partners": folder.partners,
+        "diagnostic_answers": folder.diagnostic_answers,
+        "perception_answers": folder.perception_answers,
+        "convergence_answers": folder.convergence_answers,
+        "vision": folder.vision,
+        "votes": folder.votes,
+    }
+    yield from ((stem, read) for stem, read in tables.items() if folder.has(stem))
     for partner in _partners_with_assumptions(folder):
         yield "assumptions", partial(_own_assumptions, folder, partner)
     for stem in layout.TABLES:
@@ -121,7 +127,8 @@ def _readings(folder: Folder) -> Iterator[tuple[str, Reading]]:
 
 def _is_there(folder: Folder, stem: str) -> bool:
     year = folder.path / str(folder.year)
-    return any((year / f"{stem}{ending}").exists() for ending in layout.TABLE_ENDINGS)
+    endings = (*layout.TABLE_ENDINGS, ".yml")
+    return any((year / f"{stem}{ending}").exists() for ending in endings)
 
 
 def _partners_with_assumptions(folder: Folder) -> list[str]:

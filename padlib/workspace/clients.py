@@ -7,7 +7,7 @@ from pathlib import Path
 import padlib
 from padlib.workspace import layout, names, templates
 from padlib.workspace.faults import UnknownName
-from padlib.workspace.ledger import digest_of
+from padlib.workspace.ledger import DAY, day_digest, digest_of
 from padlib.workspace.suggestions import nearest
 
 VARIABLE = "PAD_DATA"
@@ -63,6 +63,8 @@ class Workspace:
 
     def digest(self, key: str) -> str | None:
         """The digest that a key of `Folder.looked_for` has now: None when there is no such file."""
+        if key.startswith(DAY):
+            return day_digest(key)
         if key.endswith("/"):  # a folder stands for the files in it that nothing reads
             return layout.listing_digest(self.root / key)
         return digest_of(self.root / key)

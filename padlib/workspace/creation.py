@@ -55,6 +55,8 @@ def new_client(
     for stem in templates.MODELS:
         if not (folder / str(year) / f"{stem}.xlsx").exists():
             files[folder / str(year) / f"{stem}.csv"] = templates.table(stem, language, form)
+    for stem in templates.MAPS:
+        files[folder / str(year) / f"{stem}.yml"] = templates.map_file(stem, language)
     return [path for path, content in files.items() if _write_new(path, content)]
 
 

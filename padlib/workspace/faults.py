@@ -23,7 +23,15 @@ LANGUAGES = ("fr", "en")
 QUOTED = 40  # characters of a value that a message repeats
 MORE = "…"
 LISTED = 12  # names that a message lists before it stops
-TYPED = ("found", "other", "respondent", "respondent_id", "item_id")  # values that people typed
+TYPED = (
+    "found",
+    "other",
+    "partner",
+    "respondent",
+    "respondent_id",
+    "item_id",
+    "idea_id",
+)  # values that people typed
 SHOWN = 20  # faults of one file that a run prints before it counts the rest
 
 Values = Mapping[str, Any]
@@ -143,6 +151,18 @@ class UnknownName(WorkspaceError):
         if self.nearest:
             values["nearest"] = self.nearest
         return " ".join(_words(self.code, values, language or self.language))
+
+
+class NotForPartners(WorkspaceError):
+    """Something that the edition of a report for a partner may not read."""
+
+    def __init__(self, what: str, language: str = "fr") -> None:
+        self.what, self.language = what, language
+        super().__init__(what, language)
+
+    def text(self, language: str | None = None, limit: int | None = None) -> str:  # noqa: ARG002
+        """What was asked for, and that it stays inside."""
+        return " ".join(_words("not_for_partners", {"name": self.what}, language or self.language))
 
 
 class BadParameters(WorkspaceError):

@@ -14,10 +14,12 @@ import pandas as pd
 import yaml
 
 from padlib import banks
+from padlib.core.answers import ANSWERED
 from padlib.core.notices import Notice
 from padlib.workspace import (
     actions,
     assumptions,
+    convergence_answers,
     diagnostic_answers,
     layout,
     logos,
@@ -25,9 +27,12 @@ from padlib.workspace import (
     overrides,
     parameters,
     partners,
+    perception_answers,
     resellers,
     settings,
     templates,
+    vision,
+    votes,
     yaml_files,
 )
 from padlib.workspace.clients import Workspace
@@ -43,6 +48,9 @@ from padlib.workspace.house import House
 from padlib.workspace.house import read as read_house
 from padlib.workspace.ledger import Change, Ledger, Source
 from padlib.workspace.suggestions import nearest
+from padlib.workspace.vision import Vision
+
+AT_WORK = ("active", "starting")  # partners that a report of their own is made for
 
 
 class Folder:
@@ -59,7 +67,13 @@ class Folder:
     settings : Settings
         `client.yml` with the campaign of the year in place.
     workspace : Workspace
+    audience : str
+        `internal`; `partner` in a folder narrowed to one partner (`PartnerFolder`).
+    partner_id : str
+        The partner that the report is about, "" when it speaks of all.
     """
+
+    audience = "internal"
 
     def __init__(
         self,
@@ -71,6 +85,7 @@ class Folder:
         *,
         as_of: date | None = None,
         issued: date | None = None,
+        partner: str = "",
     ) -> None:
         self.workspace = workspace
         self.id = client
@@ -80,8 +95,9 @@ class Folder:
         self._ledger = ledger
         self._as_of = as_of
         self._issued = issued or date.today()
+        self.partner_id = partner
         self._kept: dict[Any, Any] = {}
-        self._found: list[date] = []
+        self._facts: list[tuple[str, date]] = []  # partner ("" for none) and day
 
     # ── who ───────────────────────────────────────────────────────────────────────────────────
 
@@ -101,6 +117,11 @@ class Folder:
         return self.settings.currency
 
     @property
+    def issued(self) -> date:
+        """The day of issue: today when it is not given."""
+        return self._issued
+
+    @property
     def fictional(self) -> bool:
         """Whether every page says that the client is made up."""
         return self.settings.fictional
@@ -109,6 +130,20 @@ class Folder:
     def path(self) -> Path:
         """The client's folder."""
         return self.workspace.root / "clients" / self.id
+
+    @property
+    def partner_name(self) -> str:
+        """Name of the partner that the report is about; its id when no file tells, "" without."""
+        return self._told_of(self.partner_id, "name") or self.partner_id
+
+    def partner_language(self, partner: str | None = None) -> str:
+        """Language of a partner's edition: its own in `partners.csv`, else the client's."""
+        return self._told_of(partner or self.partner_id, "language") or self.language
+
+    def partner_ids(self, year: int | None = None) -> tuple[str, ...]:
+        """Ids of a year's partners, whatever the faults of their file; none without it."""
+        table = self._partners_told(year)
+        return () if table is None else tuple(str(one) for one in table.index)
 
     # ── what there is ─────────────────────────────────────────────────────────────────────────
 
@@ -126,6 +161,40 @@ class Folder:
         except InputFaults:
             return True
         return found is not None and not templates.is_untouched(stem, found[1])
+
+    def partners_with(self, stem: str, year: int | None = None) -> tuple[str, ...]:
+        """Ids of the partners of which an input says something, in alphabetical order.
+
+        Parameters
+        ----------
+        stem : str
+            `perception_answers`: partners who answered and are not `starting`;
+            `convergence_answers`: partners who have rows; `vision`: partners whom the map names;
+            `partners`: those active or starting. Without the file there is none.
+        year : int, optional
+
+        Raises
+        ------
+        InputFaults
+            If the input, or `partners.csv`, has faults.
+        ValueError
+            If the input is not one of partners.
+        """
+        if stem not in ("partners", "perception_answers", "convergence_answers", "vision"):
+            raise ValueError(f"{stem} does not speak of partners one by one")
+        if not self.has(stem, year):
+            return ()
+        if stem == "partners":
+            status = Folder.partners(self, year)["status"]
+            return tuple(sorted(str(one) for one in status.index[status.isin(AT_WORK)]))
+        if stem == "vision":
+            return self._vision_told(year).partners
+        if stem == "convergence_answers":
+            return tuple(sorted(set(Folder.convergence_answers(self, None, year)["partner_id"])))
+        table = Folder.perception_answers(self, year)
+        heard = table["side"] == perception_answers.PARTNER
+        starting = self._partners_who_are("starting", year)
+        return tuple(sorted(set(table.loc[heard, "partner_id"]) - starting))
 
     # ── tables ────────────────────────────────────────────────────────────────────────────────
 
@@ -180,6 +249,69 @@ class Folder:
             asked,
         )
 
+    def perception_answers(self, year: int | None = None) -> pd.DataFrame:
+        """Answers of partners, and what the vendor's team believes that they would answer.
+
+        All rows of the file, those of starting partners too: the method leaves these out.
+
+        Returns
+        -------
+        DataFrame
+            See `perception_answers.read` for the columns; one row a partner, side, respondent and
+            item, in the order of partners, sides, respondents, then of items in the bank.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        year = year or self.year
+
+        def read(content: bytes, findings: Findings) -> pd.DataFrame:
+            table = perception_answers.read(content, self._partners_told(year), findings)
+            if not findings.faults:
+                self._check_invited(table, year, findings)
+            return table
+
+        table = self._table("perception_answers", year, read)
+        self._read_partners(year)
+        return table
+
+    def convergence_answers(
+        self, partner: str | None = None, year: int | None = None
+    ) -> pd.DataFrame:
+        """Answers of both sides before a session, of one partner or of all.
+
+        A session may lie ahead: its date is kept, later than a given date of the data too.
+
+        Returns
+        -------
+        DataFrame
+            See `convergence_answers.read` for the columns; one row a partner, side, respondent and
+            item, in the order of partners, sides (the vendor's first), respondents, then of items
+            in the bank. None for a partner of which the file says nothing.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        year = year or self.year
+        table = self._table(
+            "convergence_answers",
+            year,
+            lambda content, findings: convergence_answers.read(
+                content, year, self._partners_told(year), findings
+            ),
+        )
+        self._read_partners(year)
+        held = convergence_answers.both_answered(table)
+        held = held[held <= pd.Timestamp(self._issued)]  # a session still to come is no fact yet
+        self._facts += [(str(one), day.date()) for one, day in held.items()]
+        for day in table.loc[table["partner_id"] == self.partner_id, "session_date"].dropna()[:1]:
+            self._ledger.note_day(day.date())
+        if partner is None:
+            return table
+        return table[table["partner_id"] == partner].reset_index(drop=True)
+
     def resellers(self) -> pd.DataFrame:
         """The reference list, completed by the client's `resellers.csv` if there is one.
 
@@ -200,6 +332,31 @@ class Folder:
             None,
             lambda content, findings: resellers.joined(content, listed, findings),
         )
+
+    def vision(self) -> Vision:
+        """The vision of the folder's year; what a segment does not say is an assumption's value.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        told = self._vision_told()
+        uses = told.assumptions
+        return vision.completed(told, self.assumptions(uses=uses) if uses else None)
+
+    def votes(self) -> pd.DataFrame:
+        """Votes of a workshop on the preconceived ideas, before and after the discussion.
+
+        Returns
+        -------
+        DataFrame
+            See `votes.read` for the columns; one row a person, idea and round.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        return self._table("votes", None, votes.read)
 
     def assumptions(
         self, partner: str | None = None, uses: Iterable[str] | None = None
@@ -244,7 +401,8 @@ class Folder:
         table = self._table(
             "actions", year, lambda content, findings: actions.read(content, limits, findings)
         )
-        self._found += [day.date() for day in table["done_on"].dropna()]
+        for action, day in table["done_on"].dropna().items():
+            self._facts.append((str(action).partition("@")[2], day.date()))
         return table
 
     # ── the method's numbers ──────────────────────────────────────────────────────────────────
@@ -252,8 +410,10 @@ class Folder:
     def rules(self, step: str, **given: Any) -> dict[str, Any]:
         """A step's numbers: the bank's, then the client's, then the parameters that are not None.
 
-        Beside the section of the rules, `diagnostic` holds `form`, and `recruitment` holds
-        `list_size`, `target_new_customers_year` (None when not told) and `mode`; all hold `effort`.
+        Beside the section of the rules, `diagnostic` holds `form`, `recruitment` holds `list_size`
+        and `target_new_customers_year` (None when not told), `earnings` holds `mode` and
+        `services_days` (None when not told), and what draws assumptions holds the numbers of the
+        simulation; all hold `effort`.
 
         Raises
         ------
@@ -307,7 +467,17 @@ class Folder:
         """
         campaign = self._whole.campaign(self.year)
         told = parameters.day(parameter, language=self.language) or self._as_of
-        return told or campaign.as_of or campaign.to or latest(*self._found, *found)
+        return told or campaign.as_of or campaign.to or latest(*self._days(), *found)
+
+    def as_of_partner(self, parameter: Any = None, *found: date | None) -> date | None:
+        """The date of the data, for a report of one partner, which goes on after a campaign.
+
+        The parameter, else the latest date among those given here and the facts read of the
+        partner (its session once held and answered by both sides, its joint actions done), else
+        None: not known. Ask for it once the report's inputs are read.
+        """
+        told = parameters.day(parameter, language=self.language) or self._as_of
+        return told or latest(*self._days_of(self.partner_id), *found)
 
     @property
     def house(self) -> House:
@@ -355,8 +525,12 @@ class Folder:
         return list(self._ledger.changes)
 
     def quality(self, language: str | None = None) -> list[str]:
-        """The warnings as sentences for the data quality box, in order of file and line."""
-        mine = [Notice(one.code, self._short(one.values)) for one in self._ledger.warnings]
+        """The warnings as sentences for the data quality box, in order of file and line.
+
+        A report of one partner leaves out those about another.
+        """
+        told = [one for one in self.warnings if self._concerns(one)]
+        mine = [Notice(one.code, self._short(one.values)) for one in told]
         said = [sentence(notice, language or self.language) for notice in sorted(mine, key=_place)]
         return list(dict.fromkeys(said))
 
@@ -398,22 +572,46 @@ class Folder:
         variant: str = "",
     ) -> pd.DataFrame:
         """A table of a year, read once."""
+        return self._read(stem, year, read, variant).copy()  # type: ignore[no-any-return]
+
+    def _read(
+        self,
+        stem: str,
+        year: int | None,
+        read: Callable[[bytes, Findings], Any],
+        variant: str = "",
+    ) -> Any:
+        """What a file of a year says, read once."""
         year = year or self.year
         kept = (stem, year, variant)
         if kept not in self._kept:
             found = self._file(stem, year)
             if found is None:
-                raise MissingInput(f"{stem}.csv", self.id, year, self.language)
+                ending = "yml" if stem in layout.MAPS else "csv"
+                raise MissingInput(f"{stem}.{ending}", self.id, year, self.language)
             key, content = found
             if templates.is_untouched(stem, content):
                 name = Path(key).name
                 raise MissingInput(name, self.id, year, self.language, "file_untouched")
             findings = Findings(f"{self.id}/{key}", self.currency)
-            table = read(content, findings)
+            told = read(content, findings)
             self._settle(findings)
             self._ledger.note_source(self._key(key), key, findings.rows)
-            self._kept[kept] = table
-        return self._kept[kept].copy()  # type: ignore[no-any-return]
+            self._kept[kept] = told
+        return self._kept[kept]
+
+    def _vision_told(self, year: int | None = None) -> Vision:
+        """What `vision.yml` says of a year; values that it leaves to the assumptions are NaN."""
+        year = year or self.year
+        told: Vision = self._read(
+            "vision",
+            year,
+            lambda content, findings: vision.read(
+                content, year, self._partners_told(year), findings
+            ),
+        )
+        self._read_partners(year)
+        return told
 
     def _file(self, stem: str, year: int | None) -> tuple[str, bytes] | None:
         """Name (from the client's folder) and bytes of a year's file; None when there is none."""
@@ -457,6 +655,64 @@ class Folder:
         table = partners.read(found[1], self.language, findings) if found else None
         return None if findings.faults else table
 
+    def _partners_told(self, year: int | None = None) -> pd.DataFrame | None:
+        """A year's partners whatever the faults of their file, to check the others by it."""
+        kept = ("partners as told", year or self.year)
+        if kept not in self._kept:
+            self._kept[kept] = self._read_as_told(year) if self.has("partners", year) else None
+        return self._kept[kept]  # type: ignore[no-any-return]
+
+    def _read_as_told(self, year: int | None) -> pd.DataFrame:
+        try:
+            found = self._file("partners", year)
+        except InputFaults:
+            found = None
+        return partners.as_told(found[1] if found else b"")
+
+    def _told_of(self, partner: str, column: str) -> str:
+        """What `partners.csv` says of a partner, "" when it says nothing."""
+        table = self._partners_told()
+        if table is None or partner not in table.index:
+            return ""
+        return str(table.at[partner, column] or "")
+
+    def _partners_who_are(self, status: str, year: int | None = None) -> set[str]:
+        table = self._partners_told(year)
+        return set() if table is None else set(table.index[table["status"] == status])
+
+    def _read_partners(self, year: int) -> None:
+        """What is wrong with the partners is wrong with what they answered."""
+        if self.has("partners", year):
+            self.partners(year)
+
+    def _check_invited(self, table: pd.DataFrame, year: int, findings: Findings) -> None:
+        """As many partners were invited as answered, at least."""
+        invited = self._whole.of(year).perception_invited
+        answered = (table["side"] == perception_answers.PARTNER) & (table["state"] == ANSWERED)
+        heard = set(table.loc[answered, "partner_id"]) - self._partners_who_are("starting", year)
+        if invited is None or len(heard) <= invited:
+            return
+        in_campaign = "perception_invited" in self._whole.campaign(year).model_fields_set
+        within = ("campaigns", str(year)) if in_campaign else ()
+        path = (*within, "perception_invited")
+        document = yaml_files.read((self.path / "client.yml").read_bytes(), Findings(""))
+        line = document.line(path) if document else None
+        told = {"found": invited, "count": len(heard)}
+        name = f"{self.id}/client.yml"
+        findings.faults.append(Fault(name, line, yaml_files.dotted(path), "invited_few", told))
+
+    def _days(self) -> list[date]:
+        """Days of the facts read."""
+        return [day for _, day in self._facts]
+
+    def _days_of(self, partner: str) -> list[date]:
+        return [day for one, day in self._facts if one == partner]
+
+    def _concerns(self, notice: Notice) -> bool:
+        """Whether a warning is for this report: one of a partner is not for another's warnings."""
+        about = notice.values.get("about")
+        return about is None or self.partner_id in ("", about)
+
     def _year_path(self, year: int | None) -> Path:
         return self.path / str(year or self.year)
 
@@ -491,8 +747,8 @@ class Folder:
             told_already = f"{step}.{rule}" in self.settings.thresholds
             if told_already or getattr(self.settings, rule, None) is not None:
                 continue
-            value = int(self.assumptions()["value"][key])
-            default = int(banks.assumptions()["value"][key])
+            value = _number(self.assumptions()["value"][key])
+            default = _number(banks.assumptions()["value"][key])
             self._ledger.change(f"{step}.{rule}", value, default, "assumptions.csv")
             table[rule] = value
 
@@ -547,6 +803,10 @@ class Folder:
     def _short(self, values: dict[str, Any]) -> dict[str, Any]:
         """A warning's file without the client's name, which the page has in its masthead."""
         return values | {"file": str(values.get("file", "")).removeprefix(f"{self.id}/")}
+
+
+def _number(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def _place(notice: Notice) -> tuple[str, int, str]:

@@ -5,6 +5,7 @@ report reads has changed, a file that was absent and still is included.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from padlib.workspace import layout
 from padlib.workspace.faults import Fault, InputFaults
 
 MAX_BYTES = 50_000_000
+DAY = "day/"  # before a date: what is waited for, among the keys of `looked_for`
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ class Ledger:
         self.looked_for[key] = sha256(content).hexdigest()
         return content
 
+    def note_day(self, day: date) -> None:
+        """Remember that what is read depends on whether a day has come."""
+        key = f"{DAY}{day.isoformat()}"
+        self.looked_for[key] = day_digest(key)
+
     def note_source(self, key: str, name: str, rows: int | None) -> None:
         """Remember that a file was read whole, with its number of data rows."""
         digest = (self.looked_for.get(key) or "")[:8]
@@ -96,6 +103,16 @@ class Ledger:
         self.changes[:] = [one for one in self.changes if one.name != name]
         if value != default:
             self.changes.append(Change(name, value, default, source))
+
+
+def day_digest(key: str) -> str | None:
+    """What `looked_for` would hold now of a day: None while it is ahead.
+
+    >>> day_digest("day/2001-01-01"), day_digest("day/9999-12-31")
+    ('reached', None)
+    """
+    day = date.fromisoformat(key.removeprefix(DAY))
+    return "reached" if day <= date.today() else None
 
 
 def digest_of(path: Path) -> str | None:

@@ -5,9 +5,18 @@ from typing import Any
 
 from padlib.workspace import layout, parameters, settings
 from padlib.workspace.clients import Workspace, find
-from padlib.workspace.faults import Findings, InputFaults, UnknownName
+from padlib.workspace.faults import (
+    BadParameters,
+    Fault,
+    Findings,
+    InputFaults,
+    MissingInput,
+    UnknownName,
+)
 from padlib.workspace.folder import Folder
 from padlib.workspace.ledger import Ledger
+from padlib.workspace.narrowing import PartnerFolder
+from padlib.workspace.suggestions import nearest
 
 
 def open_client(
@@ -17,6 +26,9 @@ def open_client(
     *,
     as_of: Any = None,
     issued: Any = None,
+    partner: str | None = None,
+    audience: str = "internal",
+    partners_in: str | None = None,
 ) -> Folder:
     """Open a client's folder for a year.
 
@@ -31,15 +43,23 @@ def open_client(
     as_of, issued : date or text, optional
         Date of the data, after which facts are left out; day of issue (today), after which a fact
         is a mistake.
+    partner : str, optional
+        Id of the partner that the report is about.
+    audience : str
+        `internal`, or `partner`: the folder is then narrowed to what that partner may read.
+    partners_in : str, optional
+        The input whose first partner the report is about when no partner is given.
 
     Raises
     ------
     UnknownName
-        If there is no such workspace, client or year, with the nearest known.
+        If there is no such workspace, client, year or partner, with the nearest known.
     InputFaults
         If `client.yml` has faults: every report rests on it.
     BadParameters
-        If a date is not one.
+        If a date is not one, or an edition for a partner is not told which.
+    MissingInput
+        If no partner is given and the input that tells them has none.
     """
     workspace = find(data)
     ledger = Ledger()
@@ -48,10 +68,40 @@ def open_client(
         raise InputFaults(findings.faults, ledger.language)
     ledger.warn(findings.warnings)
     chosen = choose_year(workspace, client, year, told.language)
-    days = parameters.read({"as_of": as_of, "issued": issued}, language=told.language)
-    folder = Folder(workspace, client, chosen, told, ledger, **days)
-    warn_strangers(folder, ledger)
-    return folder
+    given = {"as_of": as_of, "issued": issued, "partner": partner or None, "audience": audience}
+    read = parameters.read(given, language=told.language)
+    narrowed = read.pop("audience") == PartnerFolder.audience
+    asked = read.pop("partner") or ""
+    if partners_in and not asked:
+        own_ledger = Ledger()  # what is read to choose is no source of the report
+        asked = _first_partner(
+            Folder(workspace, client, chosen, told, own_ledger, **read), partners_in
+        )
+    if narrowed and not asked:
+        fault = Fault("", None, "partner", "partner_needed", {"parameter": True})
+        raise BadParameters([fault], told.language)
+    whole = Folder(workspace, client, chosen, told, ledger, **read, partner=asked)
+    _check_known(whole)
+    warn_strangers(whole, ledger)
+    if not narrowed:
+        return whole
+    return PartnerFolder(workspace, client, chosen, told, ledger, **read, partner=asked)
+
+
+def _first_partner(folder: Folder, stem: str) -> str:
+    """The first partner of whom an input says something."""
+    found = folder.partners_with(stem)
+    if not found:
+        raise MissingInput(f"{stem}.csv", folder.id, folder.year, folder.language)
+    return found[0]
+
+
+def _check_known(folder: Folder) -> None:
+    """A partner must be one of the year; without `partners.csv` its id is taken as it is."""
+    known = folder.partner_ids()
+    if folder.partner_id and known and folder.partner_id not in known:
+        close = nearest(folder.partner_id, known)
+        raise UnknownName("unknown_partner_name", folder.partner_id, known, close, folder.language)
 
 
 def read_settings(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from padlib import banks
-from padlib.workspace.settings import Settings
+from padlib.workspace.settings import ServicesDays, Settings
 
 ROUNDING = 1e-9
 
@@ -26,20 +26,38 @@ CLIENT_KEYS: Mapping[str, tuple[str, ...]] = {
         "qualify_first",
         "meetings_per_week",
         "revenue_max_age_years",
-        "mode",
     ),
+    "earnings": ("mode", "services_days"),
+    "channel_investment": ("recruitment_plan", "target_new_customers_year", "mode"),
 }
 DEFAULTS = {"form": "full", "named": True, "uplift_scenario": False, "mode": "subscription"}
+SIMULATION = ("simulation", ("draws", "seed", "lambda", "percentiles"))
+# numbers of a step that stand in another section of the rules (METHOD 7.5, 11.4, 17)
+SHARED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "partner_map": ("recruitment", ("weight_draws", "dirichlet_concentration", "seed")),
+    "earnings": SIMULATION,
+    "channel_investment": SIMULATION,
+}
+# what only a report's parameter says, and its default
+PARAMETERS_ALONE: Mapping[str, Mapping[str, object]] = {
+    "convergence": {"moment": "auto"},
+    "partner_map": {"map_threshold": "fixed"},
+    "vision": {"average_ramp": 1.0},
+}
 # the assumption that is the default of a rule
 FROM_ASSUMPTIONS = {
     "diagnostic": {"horizon_months": "action_horizon_months"},
     "recruitment": {"list_size": "target_list_size"},
+    "partner_map": {"strategic_revenue_share": "strategic_revenue_share"},
 }
 # a report's parameter whose name is not that of the rule it sets
 PARAMETER_RULES = {
     "diagnostic": {"action_horizon_months": "horizon_months"},
     "recruitment": {"draws": "weight_draws"},
     "partner_map": {"draws": "weight_draws"},
+    "perception": {"crosshair": "ipa_crosshair"},
+    "earnings": {"mc_draws": "draws"},
+    "channel_investment": {"mc_draws": "draws"},
 }
 PARTS = {"diagnostic": "dimensions", "perception": "factors", "convergence": "themes"}
 
@@ -52,15 +70,29 @@ def rules(
     """A step's section of the rules as the client's file has it."""
     section: dict[str, Any] = banks.rules().get(step, {}) | {"effort": banks.effort()}
     _apply_thresholds(step, section, settings, changed)
+    section |= _shared(step, settings, changed) | dict(PARAMETERS_ALONE.get(step, {}))
     for name in CLIENT_KEYS.get(step, ()):
         default = section.get(name, DEFAULTS.get(name, _assumed(step, name)))
         told = getattr(settings, name)
+        told = told.model_dump() if isinstance(told, ServicesDays) else told
         section[name] = default if told is None else told
         if told is not None and default is not None:
             changed(f"{step}.{name}", told, default, CLIENT_FILE)
     if step in PARTS:
         _apply_weights(step, section[PARTS[step]], settings, changed, renormalised)
     return section
+
+
+def _shared(step: str, settings: Settings, changed: Changed) -> dict[str, Any]:
+    """Numbers that another section holds for the step too, as the client has them."""
+    home, shared = SHARED.get(step, ("", ()))
+    held = banks.rules().get(home, {})
+    numbers = {name: held[name] for name in shared}
+    for name in shared:
+        if (told := settings.thresholds.get(f"{home}.{name}")) is not None:
+            changed(f"{home}.{name}", told, numbers[name], CLIENT_FILE)
+            numbers[name] = told
+    return numbers
 
 
 def _assumed(step: str, rule: str) -> int | None:

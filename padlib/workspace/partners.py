@@ -74,18 +74,29 @@ def read(content: bytes, language: str, findings: Findings) -> pd.DataFrame:
     return table.set_index("partner_id").sort_index()
 
 
+def as_told(content: bytes) -> pd.DataFrame:
+    """Partners as far as a file can be read, whatever its faults, to check other files by it."""
+    told = rows.read(content, Partner, Findings(""))
+    first = {row.partner_id: row for row in reversed(told.rows) if row.partner_id is not None}
+    table = rows.frame(Partner, list(first.values()))
+    texts = {"name": "", "status": ""}  # with a fault of its own, such a cell is blank here
+    return table.fillna(texts).set_index("partner_id").sort_index()
+
+
 def check_history(
     partners: pd.DataFrame, previous: pd.DataFrame, year: int, findings: Findings
 ) -> None:
     """Warn where revenue of past years differs by more than 1% from last year's folder."""
     both = partners.join(previous.add_suffix("_before"), how="inner")
+    who = list(zip(both.index, both["name"], strict=True))
     for now, then in HISTORY.items():
         amounts = both[[now, f"{then}_before"]].to_numpy(dtype=float)
-        for name, (told, before) in zip(both["name"], amounts, strict=True):
+        for (partner, name), (told, before) in zip(who, amounts, strict=True):
             if abs(told - before) > DRIFT * abs(before):
                 findings.warn(
                     "revenue_drift",
                     column=now,
+                    about=str(partner),
                     name=str(name),
                     found=float(told),
                     before=float(before),
@@ -116,7 +127,8 @@ def _check_rows(told: rows.Read[Partner], findings: Findings) -> None:
 def _warn(told: rows.Read[Partner], findings: Findings) -> None:
     for row, line in zip(told.rows, told.lines, strict=True):
         if row.status == "active" and row.revenue_n is None:
-            findings.warn("revenue_unknown", line, "revenue_n", name=row.name)
+            told_of = {"about": row.partner_id, "name": row.name}
+            findings.warn("revenue_unknown", line, "revenue_n", **told_of)
     total = sum(row.manager_time_pct or 0 for row in told.rows)
     if total > 100 + 1e-9:
         findings.warn("manager_time", column="manager_time_pct", found=total)

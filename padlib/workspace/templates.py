@@ -15,27 +15,38 @@ from typing import Any
 import pandas as pd
 
 from padlib import banks
-from padlib.workspace import layout, rows, tables
+from padlib.workspace import layout, rows, tables, vision
 from padlib.workspace.actions import Action
 from padlib.workspace.assumptions import Assumption
+from padlib.workspace.convergence_answers import ConvergenceAnswer
 from padlib.workspace.diagnostic_answers import DiagnosticAnswer
 from padlib.workspace.encodings import MARK
 from padlib.workspace.faults import Findings
 from padlib.workspace.partners import Partner
+from padlib.workspace.perception_answers import PerceptionAnswer
 from padlib.workspace.resellers import Reseller
+from padlib.workspace.votes import Vote
 
 MODELS: dict[str, type[rows.Line]] = {
     "partners": Partner,
     "diagnostic_answers": DiagnosticAnswer,
+    "perception_answers": PerceptionAnswer,
+    "convergence_answers": ConvergenceAnswer,
     "resellers": Reseller,
     "assumptions": Assumption,
+    "votes": Vote,
     "actions": Action,
 }
 # columns that a template fills in by itself; the others are for people
 PREFILLED = {
     "diagnostic_answers": {"respondent_id", "function", "item_id"},
+    "perception_answers": {"partner_id", "respondent_id", "side", "item_id"},
+    "convergence_answers": {"partner_id", "side", "respondent_id", "item_id"},
     "assumptions": {"key", "note"},
+    "votes": {"respondent_id", "idea_id", "round"},
 }
+MAPS = ("vision",)  # YAML files of a year that have a template
+SOME_PARTNER = "partner1"  # stands for the partner's id until somebody writes it
 SMALL = 64_000  # bytes; a larger file is no template
 SEPARATOR = {"fr": ";", "en": ","}
 
@@ -53,6 +64,8 @@ def is_untouched(stem: str, content: bytes) -> bool:
     >>> is_untouched("assumptions", b"key,value\\nannual_churn,0.08\\n")
     False
     """
+    if stem == vision.STEM:
+        return len(content) <= SMALL and vision.is_untouched(content)
     kind = "assumptions" if layout.ASSUMPTIONS_OF.fullmatch(stem) else stem
     if kind not in MODELS or len(content) > SMALL:
         return False
@@ -68,14 +81,20 @@ def is_untouched(stem: str, content: bytes) -> bool:
 
 def is_untouched_file(path: Path) -> bool:
     """Whether a file on disk is a template that nobody has filled in."""
-    if path.suffix not in layout.TABLE_ENDINGS or path.stat().st_size > SMALL:
+    if path.suffix not in (*layout.TABLE_ENDINGS, ".yml") or path.stat().st_size > SMALL:
         return False
     return is_untouched(path.stem, path.read_bytes())
 
 
 def table(stem: str, language: str = "fr", form: str = "full") -> bytes:
     """A table's template: UTF-8 with its mark, and the separator that Excel expects."""
-    fill = {"diagnostic_answers": _questions, "assumptions": _keys}.get(stem)
+    fill = {
+        "diagnostic_answers": _questions,
+        "perception_answers": _interview,
+        "convergence_answers": _session,
+        "assumptions": _keys,
+        "votes": _opinions,
+    }.get(stem)
     return written(columns(stem), fill(language, form) if fill else [], language)
 
 
@@ -86,6 +105,11 @@ def written(header: Sequence[str], lines: Sequence[Sequence[str]], language: str
     writer.writerow(header)
     writer.writerows(lines)
     return MARK + text.getvalue().encode("utf-8")
+
+
+def map_file(stem: str, language: str = "fr") -> bytes:
+    """The template of a YAML file of the year: the keys that everyone fills in, others as notes."""
+    return resources.files(__package__).joinpath(f"{stem}.{language}.yml").read_bytes()
 
 
 def client_file(client: str, year: int, language: str = "fr", name: str | None = None) -> str:
@@ -108,6 +132,29 @@ def _questions(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
         for item, audience in asked["audience"].items()
         if role in audience
     ]
+
+
+def _interview(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
+    """One row an item for one person of one partner: the block to copy, with the ids to change."""
+    items = banks.load("perception").items.index
+    return [[SOME_PARTNER, f"{SOME_PARTNER}-1", "partner", str(item), "", "", ""] for item in items]
+
+
+def _session(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
+    """One row an item for one person of each side: the block to copy, with the ids to change."""
+    items = banks.load("convergence").items.index
+    people = {"vendor": "v1", "partner": "p1"}
+    return [
+        [SOME_PARTNER, "", side, person, str(item), "", "", ""]
+        for side, person in people.items()
+        for item in items
+    ]
+
+
+def _opinions(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
+    """One row an idea for one person, before the discussion: the block to copy."""
+    ideas = banks.load("preconceived_ideas").items.index
+    return [["v1", str(idea), "before", "", ""] for idea in ideas]
 
 
 def _keys(language: str, form: str) -> list[list[str]]:  # noqa: ARG001

@@ -3,10 +3,13 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
+import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from padlib import banks
 from padlib.core import uncertainty
 from padlib.core.uncertainty import Pert
 
@@ -141,3 +144,161 @@ def test_the_first_bar_is_never_too_high(monkeypatch):
     full = entries(values, 10, draws=200)[0]
     monkeypatch.setattr(uncertainty, "_LIKELY", 1)
     np.testing.assert_array_equal(entries(values, 10, draws=200)[0], full)
+
+
+# ── assumptions of a model (METHOD 17) ────────────────────────────────────────────────────────
+
+
+def told(**keys):
+    """Assumptions: key → (low, value, high, unit, grade)."""
+    rows = {
+        key: {"value": value, "unit": unit, "low": low, "high": high, "grade": grade}
+        for key, (low, value, high, unit, grade) in keys.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+SALES = told(
+    sellers=(1, 2, 5, "people", "M"),
+    price=(50.0, 100.0, 400.0, "EUR", "W"),
+    cost=(80.0, 80.0, 80.0, "EUR", "C"),
+    strategic_revenue_share=(0.5, 0.5, 0.8, "share", "M"),
+)
+KEYS = ("sellers", "price", "cost", "strategic_revenue_share")
+
+
+def profit(values):
+    return values["sellers"] * values["price"] - values["cost"]
+
+
+def test_a_choice_and_a_value_without_bounds_do_not_vary():
+    assert uncertainty.uncertain(SALES, KEYS) == ("sellers", "price")
+
+
+def test_the_failure_rate_is_the_active_rate_told_twice():
+    both = told(
+        active_partner_rate=(0.25, 0.4, 0.8, "share", "D"),
+        partnership_failure_rate=(0.25, 0.6, 0.7, "share", "M"),
+    )
+    assert uncertainty.uncertain(both, both.index) == ("active_partner_rate",)
+
+
+def test_every_choice_is_a_key_of_the_bank():
+    assert set(banks.assumptions().index) >= {*uncertainty.CHOICES, uncertainty.TOLD_TWICE}
+
+
+def test_a_scenario_takes_bounds_in_place_of_values():
+    assert uncertainty.values(SALES, sellers="high", price="low")["sellers"] == 5
+    assert uncertainty.values(SALES, cost="high") == uncertainty.values(SALES)
+
+
+@given(st.floats(-100, 100), st.floats(0.01, 100), st.floats(0.01, 0.99), st.integers(0, 2**31 - 1))
+@settings(max_examples=20, deadline=None)
+def test_pert_moments_are_those_of_its_formulae_and_of_scipy(low, width, place, seed):
+    value, high = low + place * width, low + width
+    pert = Pert(low, value, high)
+    reference = scipy.stats.beta(pert.alpha, pert.beta, loc=low, scale=width)
+    # METHOD 17: mean (low + 4·value + high)/6; variance (mean − low)(high − mean)/7
+    assert pert.mean == pytest.approx((low + 4 * value + high) / 6)
+    assert pert.mean == pytest.approx(reference.mean())
+    assert (pert.mean - low) * (high - pert.mean) / 7 == pytest.approx(reference.var())
+    drawn = pert.draws(20_000, uncertainty.generator(seed))
+    assert drawn.mean() == pytest.approx(reference.mean(), abs=5 * reference.std() / 141)
+    assert drawn.std() == pytest.approx(reference.std(), rel=0.05)
+
+
+def test_draws_follow_their_pert():
+    drawn = uncertainty.draws(SALES, KEYS, 4000, 7)["price"]
+    pert = Pert(50, 100, 400)
+    fitted = scipy.stats.kstest((drawn - 50) / 350, scipy.stats.beta(pert.alpha, pert.beta).cdf)
+    assert fitted.pvalue > 0.01
+
+
+def test_people_are_drawn_whole_and_what_is_known_stays():
+    drawn = uncertainty.draws(SALES, KEYS, 500, 7)
+    assert set(drawn["sellers"]) <= {1, 2, 3, 4, 5}
+    assert drawn["cost"] == 80
+    assert drawn["strategic_revenue_share"] == 0.5
+
+
+def test_the_same_seed_gives_the_same_draws_whatever_else_is_drawn():
+    alone = uncertainty.draws(SALES, ["price"], 50, 7)["price"]
+    among = uncertainty.draws(SALES, ("sellers", "price"), 50, 7)["price"]
+    other = uncertainty.draws(SALES, ["price"], 50, 8)["price"]
+    assert alone.tolist() == among.tolist() != other.tolist()
+
+
+def test_draws_of_different_keys_are_independent():
+    pair = told(a=(0, 1, 2, "share", "W"), b=(0, 1, 2, "share", "W"))
+    drawn = uncertainty.draws(pair, "ab", 20_000, 7)
+    assert abs(np.corrcoef(drawn["a"], drawn["b"])[0, 1]) < 0.03
+
+
+def test_the_mix_of_services_sums_to_one_in_every_draw():
+    drawn = uncertainty.draws(banks.assumptions(), banks.assumptions().index, 300, 7)
+    mix = [drawn[key] for key in drawn if key.startswith("services_mix_")]
+    assert len(mix) == 4
+    np.testing.assert_allclose(sum(mix), 1)
+
+
+def test_a_mix_moved_to_nothing_stays_as_it_was():
+    alone = told(
+        services_mix_training=(0.0, 1.0, 1.0, "share of services", "W"),
+        services_mix_consulting=(0.0, 0.0, 0.0, "share of services", "W"),
+    )
+    assert uncertainty.values(alone, services_mix_training="low")["services_mix_training"] == 1
+
+
+def test_a_tornado_moves_one_assumption_at_a_time_the_widest_first():
+    bars = uncertainty.tornado(profit, SALES, KEYS)
+    assert bars.index.tolist() == ["price", "sellers"]
+    assert bars.loc["price", ["result_low", "result_high", "width"]].tolist() == [20, 720, 700]
+    assert bars.loc["sellers", ["result_low", "result_high", "width"]].tolist() == [20, 420, 400]
+
+
+def test_bars_of_one_width_follow_their_keys():
+    same = told(b=(0, 1, 2, "share", "W"), a=(0, 1, 2, "share", "W"))
+    bars = uncertainty.tornado(lambda values: values["a"] + values["b"], same, "ba")
+    assert bars.index.tolist() == ["a", "b"]
+
+
+def test_what_moves_nothing_is_neither_shown_nor_confirmed():
+    idle = told(a=(0, 1, 2, "share", "W"), b=(0, 1, 2, "share", "W"))
+    bars = uncertainty.tornado(lambda values: 1e9 * values["a"] + 0 * values["b"], idle, "ab")
+    assert uncertainty.widest(bars).index.tolist() == ["a"]
+    assert uncertainty.confirm_first(bars) == ("a",)
+
+
+def test_what_to_confirm_first_is_working_assumptions_alone():
+    assert uncertainty.confirm_first(uncertainty.tornado(profit, SALES, KEYS)) == ("price",)
+
+
+def test_a_model_without_anything_uncertain_has_no_bar():
+    known = SALES.loc[["cost"]]
+    bars = uncertainty.tornado(lambda values: values["cost"], known, ["cost"])
+    assert bars.empty and not uncertainty.confirm_first(bars)
+
+
+def test_slices_give_what_the_whole_gives():
+    drawn = uncertainty.draws(SALES, KEYS, 103, 7)
+    whole = profit(drawn)
+    np.testing.assert_array_equal(uncertainty.in_slices(profit, drawn, 10), whole)
+    both = uncertainty.in_slices(
+        lambda values: {"p": profit(values), "pair": np.stack([profit(values)] * 2), "c": 4.0},
+        drawn,
+        10,
+    )
+    np.testing.assert_array_equal(both["pair"], [whole, whole])
+    assert both["c"].tolist() == [4.0] * 103
+
+
+def test_percentiles_are_those_of_numpy():
+    results = np.random.default_rng(1).normal(size=999)
+    found = uncertainty.percentiles(results)
+    assert found == pytest.approx(
+        {f"p{rank}": np.percentile(results, rank) for rank in (10, 50, 90)}
+    )
+
+
+def test_break_even_is_reached_where_the_month_is_known():
+    assert uncertainty.reached([0, 36, np.nan, np.nan]) == 0.5

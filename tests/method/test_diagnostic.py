@@ -1,5 +1,6 @@
 """Diagnostic 360° (METHOD 5), from answers to plan."""
 
+import datetime as dt
 import math
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from padlib import banks
+from padlib.core import actions as core_actions
+from padlib.core.actions import PROPOSED
 from padlib.core.answers import ANSWERED, MISSING, NOT_APPLICABLE
 from padlib.method import diagnostic
 from padlib.method.diagnostic import Mistake, Rules
@@ -389,6 +392,38 @@ def test_the_gap_is_measured_to_the_target_level():
         diagnostic.priority(levels, ITEMS, replace(RULES, target_level=2.0)).at["D-RES-01", "gap"]
         == 0
     )
+
+
+def test_actions_are_those_of_the_plan_then_those_that_wait_with_month_and_day(worked):
+    rules = replace(RULES, monthly_capacity=worked["diagnostic_schedule"]["monthly_capacity"])
+    found = diagnostic.diagnosis(worked_answers(worked), exp_items(worked), rules)
+    told = diagnostic.actions(found.plan, found.items, dt.date(2026, 10, 31))
+    assert list(told.columns) == list(PROPOSED)
+    assert list(told.index) == [*found.plan.scheduled.index, *found.plan.later.index]
+    scheduled = told.loc[found.plan.scheduled.index]
+    assert list(scheduled["end_month"]) == list(found.plan.scheduled["end"])
+    last = int(scheduled["end_month"].iloc[0])
+    assert scheduled["due"].iloc[0].date() == core_actions.due(dt.date(2026, 10, 31), last)
+    waiting = told.loc[found.plan.later.index]
+    assert (waiting[["start_month", "end_month"]] == 0).all(axis=None)
+    assert waiting["due"].isna().all() and len(waiting)
+    assert set(told["origin"]) == {"diagnostic"} and set(told["status"]) == {"planned"}
+    first = told.index[0]
+    assert told.at[first, "title_fr"] == ITEMS.at[first, "action_fr"]
+
+
+def test_actions_without_a_date_of_the_data_have_months_and_no_day(worked):
+    found = diagnostic.diagnosis(worked_answers(worked), exp_items(worked), RULES)
+    told = diagnostic.actions(found.plan, found.items)
+    assert told["due"].isna().all()
+    assert (told.loc[found.plan.scheduled.index, "start_month"] > 0).all()
+
+
+def test_a_plan_without_actions_gives_an_empty_table_of_the_same_columns():
+    answers = answered(*(f"a DG {item} 4" for item in ITEMS.index[:5]))
+    found = diagnostic.diagnosis(answers, ITEMS, RULES)
+    assert list(diagnostic.actions(found.plan, found.items).columns) == list(PROPOSED)
+    assert diagnostic.actions(found.plan, found.items).empty
 
 
 def test_horizon_and_capacity_can_be_given_for_one_plan():

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from padlib.core.actions import PROPOSED
 from padlib.workspace import actions
 from padlib.workspace.facts import Limits
 from padlib.workspace.faults import Findings
@@ -63,3 +64,12 @@ def test_faults_are_told_together():
 def test_a_fact_may_not_lie_beyond_the_next_year_whenever_the_report_is_issued():
     limits = Limits(2026, None, date(2040, 1, 1))
     assert limits.last == date(2027, 12, 31)
+
+
+def test_a_table_of_proposed_actions_is_read_back_as_it_was_exported():
+    cells = {"action_id": "P-VA-01", "status": "done", "partner_id": "axorial", "effort": "S"}
+    names = ["action_id", *PROPOSED, "comment"]
+    text = ",".join(names) + "\n" + ",".join(cells.get(name, "x") for name in names) + "\n"
+    table, findings = read(text)
+    assert (findings.faults, findings.warnings) == ([], [])
+    assert table.loc["P-VA-01", ["status", "comment"]].tolist() == ["done", "x"]

@@ -272,6 +272,92 @@ def test_the_house_signs_when_there_is_one(client):
     assert house.logo is not None
 
 
+def test_the_steps_on_partners_have_their_parameters(client):
+    folder = open_client("nimbus", data=client("named: false\nperception_invited: 14\n"))
+    perception = folder.rules("perception", crosshair=None, named=None)
+    assert (perception["ipa_crosshair"], perception["named"]) == ("mean", False)
+    assert perception["perception_invited"] == 14
+    assert folder.rules("perception", crosshair="MIDPOINT")["ipa_crosshair"] == "midpoint"
+    assert folder.rules("perception", named=True)["named"] is True
+    convergence = folder.rules("convergence")
+    assert (convergence["moment"], convergence["uplift_scenario"]) == ("auto", False)
+    convergence = folder.rules("convergence", moment="before", uplift_scenario=True)
+    assert (convergence["moment"], convergence["uplift_scenario"]) == ("before", True)
+    assert Change("convergence.moment", "before", "auto", "parameter") in folder.changes
+
+
+def test_the_map_draws_as_recruitment_does(client):
+    bank = banks.rules("recruitment")
+    shared = ("weight_draws", "dirichlet_concentration", "seed")
+    rules = open_client("nimbus", data=client()).rules("partner_map")
+    assert [rules[name] for name in shared] == [bank[name] for name in shared]
+    assert (rules["map_threshold"], rules["strategic_revenue_share"]) == ("fixed", 0.5)
+    folder = open_client("nimbus", data=client("thresholds: {recruitment.weight_draws: 300}\n"))
+    assert folder.rules("partner_map")["weight_draws"] == 300
+    assert folder.changes == [Change("recruitment.weight_draws", 300, 2000, "client.yml")]
+    rules = folder.rules("partner_map", draws=500, seed=7, map_threshold="median")
+    assert (rules["weight_draws"], rules["seed"]) == (500, 7)
+    assert rules["map_threshold"] == "median"
+
+
+@pytest.mark.parametrize(
+    ("step", "given"),
+    [
+        ("perception", {"crosshair": "median"}),
+        ("perception", {"map_threshold": "fixed"}),
+        ("convergence", {"moment": "during"}),
+        ("partner_map", {"draws": 99}),
+        ("partner_map", {"seed": -1}),
+    ],
+)
+def test_their_parameters_are_checked(client, step, given):
+    with pytest.raises(BadParameters):
+        open_client("nimbus", data=client()).rules(step, **given)
+
+
+HEARD = "partner_id,respondent_id,side,item_id,rating\n"
+LISTED = """\
+partner_id,name,status,start_date,revenue_n,language
+zeta,Zeta,ended,,1,en
+alma,Alma,starting,2026-07-06,,
+berg,Berg,active,,1,
+"""
+
+
+def test_the_partners_of_an_input_are_those_it_says_something_of(client):
+    answers = (
+        "zeta,a,,P-VA-01,3\nalma,a,,P-VA-01,3\nberg,cm,vendor_mirror,P-VA-01,3\n"
+        "berg,silent,,P-VA-01,\n"
+    )
+    session = "partner_id,side,respondent_id,item_id,score\nzeta,vendor,v,C-STR-01,1\n"
+    data = client(
+        **{
+            "2026/partners.csv": LISTED,
+            "2026/perception_answers.csv": HEARD + answers,
+            "2026/convergence_answers.csv": session + "alma,partner,p,C-STR-01,\n",
+        }
+    )
+    folder = open_client("nimbus", data=data)
+    assert folder.partners_with("perception_answers") == ("zeta",)
+    assert folder.partners_with("convergence_answers") == ("alma", "zeta")
+    assert folder.partners_with("perception_answers", 2025) == ()
+    assert folder.partner_ids() == ("alma", "berg", "zeta")
+    with pytest.raises(ValueError, match="resellers"):
+        folder.partners_with("resellers")
+    client(**{"2026/perception_answers.csv": HEARD + answers + "zeta,a,,P-VA-02,9\n"})
+    with pytest.raises(InputFaults):
+        open_client("nimbus", data=data).partners_with("perception_answers")
+
+
+def test_a_partners_edition_is_in_its_language_else_the_clients(client):
+    folder = open_client("nimbus", data=client(**{"2026/partners.csv": LISTED}), partner="zeta")
+    assert folder.language == "fr"
+    assert (folder.partner_language(), folder.partner_language("berg")) == ("en", "fr")
+    assert folder.partner_language("unheard") == "fr"
+    alone = open_client("nimbus", data=client("language: en\n"), partner="berg")
+    assert alone.partner_language() == "en"
+
+
 def test_a_list_size_of_the_clients_own_is_told_with_its_default(client):
     folder = open_client("nimbus", data=client("list_size: 40\n", **{"2026/actions.csv": ACTIONS}))
     assert folder.rules("recruitment")["list_size"] == 40

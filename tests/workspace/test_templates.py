@@ -8,6 +8,8 @@ import pytest
 from padlib import banks
 from padlib.workspace import UnknownName, check, new_client, open_client, templates
 
+WAITING = [f"{stem}.csv" for stem in templates.MODELS]
+
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_new_client_has_no_fault_and_says_which_templates_wait(data, language):
@@ -16,19 +18,23 @@ def test_a_new_client_has_no_fault_and_says_which_templates_wait(data, language)
         "client.yml",
         "2026/partners.csv",
         "2026/diagnostic_answers.csv",
+        "2026/perception_answers.csv",
+        "2026/convergence_answers.csv",
         "2026/resellers.csv",
         "2026/assumptions.csv",
+        "2026/votes.csv",
         "2026/actions.csv",
+        "2026/vision.yml",
     ]
     found = check("alpha", data=data)
     assert found.faults == []
     assert [(w.code, w.values["file"].rpartition("/")[2]) for w in found.warnings] == [
-        ("untouched", f"{stem}.csv") for stem in sorted(templates.MODELS)
+        ("untouched", name) for name in sorted([*WAITING, "vision.yml"])
     ]
     folder = open_client("alpha", data=data)
     assert (folder.name, folder.language, folder.year) == ('Été "Nord"', language, 2026)
     assert folder.warnings == []
-    assert not any(folder.has(stem) for stem in templates.MODELS)
+    assert not any(folder.has(stem) for stem in (*templates.MODELS, *templates.MAPS))
 
 
 def test_what_exists_is_never_overwritten_and_a_workbook_stands_for_its_table(data):
@@ -90,6 +96,37 @@ def test_questions_are_put_to_each_function_that_may_answer():
     assert len(rows) == sum(len(audience) for audience in short["audience"])
     assert {row["item_id"] for row in rows} == set(short.index)
     assert {(row["respondent_id"], row["function"]) for row in rows} >= {("dg1", "DG")}
+
+
+def test_an_interview_and_a_session_have_one_row_an_item():
+    text = templates.table("perception_answers", "fr").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    assert [row["item_id"] for row in rows] == list(banks.load("perception").items.index)
+    assert {(row["partner_id"], row["side"]) for row in rows} == {("partner1", "partner")}
+    text = templates.table("convergence_answers", "en").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    items = list(banks.load("convergence").items.index)
+    for side, person in (("vendor", "v1"), ("partner", "p1")):
+        asked = [row for row in rows if row["side"] == side]
+        assert [row["item_id"] for row in asked] == items
+        assert {row["respondent_id"] for row in asked} == {person}
+
+
+def test_a_block_of_a_template_is_read_once_its_partner_is_named(data):
+    new_client("alpha", 2026, data)
+    year = data / "clients/alpha/2026"
+    (year / "partners.csv").write_text("partner_id,name,status,revenue_n\nab,AB,active,1\n")
+    (year / "perception_answers.csv").write_bytes(filled("perception_answers", "rating", "4"))
+    found = check("alpha", data=data)
+    assert [(fault.line, fault.code) for fault in found.faults] == [(2, "unknown_partner_row")]
+    for stem, column in (("perception_answers", "rating"), ("convergence_answers", "score")):
+        content = filled(stem, column, "4").replace(b"partner1", b"ab")
+        (year / f"{stem}.csv").write_bytes(content)
+    assert check("alpha", data=data).faults == []
+    folder = open_client("alpha", data=data)
+    assert len(folder.perception_answers()) == 34
+    assert set(folder.convergence_answers()["respondent_id"]) == {"v1"}
+    assert folder.partners_with("perception_answers") == ("ab",)
 
 
 def test_a_half_filled_questionnaire_counts_those_who_answered(data):
