@@ -23,12 +23,12 @@ def at_least(value: Any, bound: Any) -> Any:
     >>> at_least(3 * 0.1, 0.3), at_least(0.29, 0.3)
     (True, False)
     """
-    return value > bound - TOLERANCE
+    return value - bound > -TOLERANCE
 
 
 def at_most(value: Any, bound: Any) -> Any:
     """Whether a value is the bound or less."""
-    return value < bound + TOLERANCE
+    return value - bound < TOLERANCE
 
 
 def above(value: Any, bound: Any) -> Any:
@@ -37,12 +37,12 @@ def above(value: Any, bound: Any) -> Any:
     >>> above(0.1 + 0.2, 0.3), above(0.31, 0.3)
     (False, True)
     """
-    return value >= bound + TOLERANCE
+    return value - bound >= TOLERANCE  # the sum would lose it beside millions
 
 
 def below(value: Any, bound: Any) -> Any:
     """Whether a value is less than the bound."""
-    return value <= bound - TOLERANCE
+    return bound - value >= TOLERANCE
 
 
 def rank_key(values: Any) -> Any:

@@ -13,7 +13,8 @@ Where METHOD admits several readings, the one taken claims least:
   for a factor when it has an index of its own there, and for the whole likewise.
 - The interval of a factor, and of the whole, is as wide as that of the mean of the partners' own
   indices, by the same formula; it is centred on the index published. No interval leaves its scale.
-- The mirror compares the same partners on both sides: those guessed and heard.
+- The mirror compares the same partners on both sides, those guessed and heard: the mean of a guess
+  about five partners is not set against what ten of them answer.
 - A weighted mean asks for ``n_full`` partners of known revenue.
 - Of three or four partners the medians of factors are told, and nothing of the whole.
 - Without names, a breakdown is hidden when fewer partners than the threshold stand behind it: a

@@ -299,7 +299,7 @@ def feasibility(to_win: Iterable[float], network: Network) -> pd.DataFrame:
     needed = np.array([scoring.ceiling(value / one) if one > 0 else math.nan for value in wanted])
     needed = np.where(wanted > 0, needed, 0.0)
     capacity = math.nan if active is None else active * one
-    covered = scoring.at_most(wanted, capacity)
+    covered = wanted <= capacity * (1 + scoring.TOLERANCE) + scoring.TOLERANCE
     state = np.where(covered, COVERED, SHORT) if active is not None else UNKNOWN
     lacking = np.where(covered, 0.0, needed - (math.nan if active is None else active))
     return pd.DataFrame(
@@ -348,7 +348,8 @@ class Analysis:
     def worst(self) -> int:
         """The year that asks most of the network; the last of those that ask as much."""
         wanted = self.feasibility["to_win"]
-        return int(wanted.index[np.flatnonzero(scoring.at_least(wanted, wanted.max()))[-1]])
+        as_much = np.isclose(wanted, wanted.max(), rtol=scoring.TOLERANCE, atol=scoring.TOLERANCE)
+        return int(wanted.index[np.flatnonzero(as_much)[-1]])
 
     @property
     def has_joint(self) -> bool:

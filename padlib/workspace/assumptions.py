@@ -16,7 +16,20 @@ from padlib.workspace.kinds import Bad, Number, Text
 from padlib.workspace.names import ASSUMPTION
 
 WHOLE_UNITS = ("months", "people", "companies")
-OWN_RANGES = {"action_horizon_months": (1, 12)}  # also a parameter of the diagnostic
+# narrower than their unit: what a model divides by is never 0
+OWN_KINDS = {
+    "action_horizon_months": Number(1, 12, whole=True),  # also a parameter of the diagnostic
+    "earnings_horizon_months": Number(1, 120, whole=True),
+    "direct_rep_ramp_months": Number(1, whole=True),
+    "sales_cycle_months": Number(1, whole=True),
+    "active_sellers_per_partner": Number(1, whole=True),
+    "new_customers_per_partner_seller_year": Number(0, above=True),
+    "new_customers_per_direct_rep_year": Number(0, above=True),
+    "partners_per_channel_manager": Number(0, above=True),
+    "annual_contract_value": Number(0, above=True),
+    "active_partner_rate": Number(0.01, 1),
+    "partnership_failure_rate": Number(0, 0.99),
+}
 SERVICES = "services_mix_"
 PAIR = ("active_partner_rate", "partnership_failure_rate")  # they sum to 1
 ROUNDING = 1e-9
@@ -110,9 +123,8 @@ def _numbers(row: Assumption, line: int, findings: Findings) -> list[object]:
 def kind_of(key: str) -> Number:
     """What a value of this key may be, by its unit in the bank."""
     unit = str(banks.assumptions().at[key, "unit"])
-    if key in OWN_RANGES:
-        low, high = OWN_RANGES[key]
-        return Number(low, high, whole=True)
+    if key in OWN_KINDS:
+        return OWN_KINDS[key]
     if re.match(r"share\b", unit):
         return Number(0, 1)
     return Number(0, whole=unit in WHOLE_UNITS, money=unit.startswith("EUR"))

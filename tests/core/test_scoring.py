@@ -28,6 +28,12 @@ def test_a_value_is_below_or_at_least_never_both_never_neither(value, bound):
     assert bool(scoring.above(value, bound)) != bool(scoring.at_most(value, bound))
 
 
+@given(st.floats(-1e12, 1e12))
+def test_an_amount_is_never_above_or_below_itself(amount):
+    assert not scoring.above(amount, amount) and not scoring.below(amount, amount)
+    assert scoring.at_least(amount, amount) and scoring.at_most(amount, amount)
+
+
 def test_a_blank_compares_as_false_whatever_is_asked():
     for compare in (scoring.at_least, scoring.at_most, scoring.above, scoring.below):
         assert not compare(math.nan, 1.0)

@@ -554,6 +554,8 @@ def test_the_mirror_reads_blind_spots_and_strengths():
 
 
 def test_the_mirror_compares_the_same_partners():
+    """Five partners rate 5 and are guessed right, three rate 1 and are not guessed: no gap, where
+    the guesses (5) less the mean of all (3.5) would read as a blind spot of 1.5."""
     lines = [*rated_by("P-VA-01", [5] * 5 + [1] * 3), *(f"p{i:02} @cm P-VA-01 5" for i in range(5))]
     found = surveyed([*lines, "stranger @cm P-VA-01 1"]).mirror
     assert found.items.loc["P-VA-01", ["n", "gap"]].tolist() == [5, 0]

@@ -122,3 +122,18 @@ def test_every_default_of_the_bank_is_within_its_own_range():
     for key, row in banks.assumptions().iterrows():
         for name in ("value", "low", "high"):
             assumptions.kind_of(str(key)).read(f"{row[name]:.10g}")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("partners_per_channel_manager,0,,,,", "value", "number_above"),
+        ("annual_contract_value,0,,,,", "value", "number_above"),
+        ("active_sellers_per_partner,2,0,3,,", "low", "whole_min"),
+        ("active_partner_rate,0,,,,", "value", "number_range"),
+        ("partnership_failure_rate,1,,,,", "value", "number_range"),
+    ],
+)
+def test_what_a_model_divides_by_is_never_nothing(row: str, column: str, code: str):
+    _, findings = read(row + "\n")
+    assert told(findings) == [(2, column, code)]

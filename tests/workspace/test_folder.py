@@ -341,12 +341,28 @@ def test_the_partners_of_an_input_are_those_it_says_something_of(client):
     assert folder.partners_with("perception_answers") == ("zeta",)
     assert folder.partners_with("convergence_answers") == ("alma", "zeta")
     assert folder.partners_with("perception_answers", 2025) == ()
+    assert folder.partners_with("partners") == ("alma", "berg")  # at work: active or starting
     assert folder.partner_ids() == ("alma", "berg", "zeta")
     with pytest.raises(ValueError, match="resellers"):
         folder.partners_with("resellers")
     client(**{"2026/perception_answers.csv": HEARD + answers + "zeta,a,,P-VA-02,9\n"})
     with pytest.raises(InputFaults):
         open_client("nimbus", data=data).partners_with("perception_answers")
+
+
+def test_the_rules_of_earnings_are_the_simulations_with_the_clients_mode_and_days(client):
+    data = client("mode: perpetual\nservices_days: {integration: 8}\n")
+    rules = open_client("nimbus", data=data).rules("earnings", mc_draws="700", seed=7)
+    assert (rules["draws"], rules["seed"], rules["percentiles"]) == (700, 7, [10, 50, 90])
+    assert rules["mode"] == "perpetual"
+    assert rules["services_days"] == {
+        "integration": 8,
+        "configuration": 0,
+        "training": 0,
+        "consulting": 0,
+    }
+    given = open_client("nimbus", data=data).rules("earnings", mode="referral")
+    assert given["mode"] == "referral" and given["draws"] == 5000
 
 
 def test_a_partners_edition_is_in_its_language_else_the_clients(client):
@@ -363,3 +379,18 @@ def test_a_list_size_of_the_clients_own_is_told_with_its_default(client):
     assert folder.rules("recruitment")["list_size"] == 40
     (change,) = folder.changes
     assert (change.name, change.value, change.default) == ("recruitment.list_size", 40, 100)
+
+
+def test_the_plan_of_recruitment_is_the_parameters_then_the_clients(client):
+    told = "recruitment_plan: [[1, 4], [10, 3]]\nmode: perpetual\ntarget_new_customers_year: 12\n"
+    folder = open_client("nimbus", data=client(told))
+    rules = folder.rules("channel_investment", mc_draws=200)
+    assert rules["recruitment_plan"] == ((1, 4), (10, 3))
+    assert (rules["mode"], rules["target_new_customers_year"]) == ("perpetual", 12)
+    assert (rules["draws"], rules["seed"]) == (200, 20260101)
+    given = folder.rules("channel_investment", recruitment_plan=[[2, 5]])
+    assert given["recruitment_plan"] == ((2, 5),)
+    nothing = open_client("nimbus", data=client()).rules("channel_investment")
+    assert (nothing["recruitment_plan"], nothing["mode"]) == (None, "subscription")
+    with pytest.raises(BadParameters):
+        folder.rules("channel_investment", recruitment_plan=[[4, 1], [4, 1]])

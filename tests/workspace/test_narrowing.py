@@ -279,10 +279,12 @@ def test_a_table_that_nobody_thought_of_is_refused(folder: Folder):
         folder._table("deals", None, lambda *_: pd.DataFrame())
 
 
-def test_rules_are_those_of_the_two_steps(folder: Folder):
+def test_rules_are_those_of_the_steps_that_have_an_edition(folder: Folder):
     rules = folder.rules("perception", crosshair="midpoint")
     assert (rules["ipa_crosshair"], rules["perception_invited"]) == ("midpoint", 9)
     assert folder.rules("convergence")["moment"] == "auto"
+    assert folder.rules("earnings", mode="referral")["mode"] == "referral"
+    assert folder.partners_with("partners") == ("axorial",)
 
 
 ASKED: dict[str, list[object]] = {
