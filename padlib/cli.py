@@ -21,6 +21,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.live import Live
+    from rich.table import Table
 
     from padlib.display.words import Words
     from padlib.reports.jobs import Job, Outcome
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 WELL, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130  # exit codes
 WIDTH = 80
+NAMED = 3  # partners of whom each page has a line of its own in the summary
+TITLE = 14  # characters of a report's title that a partner's name leaves
+FOR = 7  # characters of ", pour " in the longer language
 STATES = ("done", "unchanged", "skipped", "failed")
 _PLAIN = {
     "°": "o",
@@ -72,6 +76,7 @@ def run(  # noqa: PLR0917  typer reads one option off each
     reports: Reports = None,
     languages: Languages = None,
     audiences: Annotated[list[str] | None, typer.Option("--audience", metavar="ID")] = None,
+    partners: Annotated[list[str] | None, typer.Option("--partner", metavar="ID")] = None,
     parameters: Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE")] = None,
     draft: Annotated[bool, typer.Option("--draft")] = False,
     force: Annotated[bool, typer.Option("--force")] = False,
@@ -102,6 +107,7 @@ def run(  # noqa: PLR0917  typer reads one option off each
                 reports=reports or (),
                 languages=languages or (),
                 audiences=audiences or (),
+                partners=partners or (),
                 parameters=_pairs(parameters or ()),
                 draft=draft,
                 pdf=pdf,
@@ -289,8 +295,9 @@ class Progress:
         self.running.pop(outcome.job.key, None)
         if outcome.state in ("unchanged", "skipped"):
             return
-        group = _group(outcome.job)
-        if group != self.group:
+        group = _group(outcome.job, self.say)
+        edition = outcome.job.audience == "partner"  # its line says so: no heading for it alone
+        if group != self.group and not (edition and self.group.startswith(_year(outcome.job))):
             self.console.print(group)
             self.group = group
         self.console.print(self._line(outcome))
@@ -307,7 +314,7 @@ class Progress:
 
     def _line(self, outcome: "Outcome") -> str:
         say, sign = self.say, self.say(f"cli.signs.{outcome.state}")
-        title = f"  {sign:<4} {_title(self.plan, outcome.job, say.language, 32):<32}"
+        title = f"  {sign:<4} {_told(self.plan, outcome.job, say, 32):<32}"
         took = say("cli.seconds", seconds=outcome.seconds)
         if outcome.state == "failed":
             return f"{title} {took:>8}   {outcome.reason}"
@@ -321,7 +328,7 @@ class Progress:
         for job, begun, cell, cells in list(self.running.values()):
             took = self.say("cli.seconds", seconds=time.monotonic() - begun)
             at = self.say("cli.cell", cell=cell, cells=cells) if cells else ""
-            title = _title(self.plan, job, self.say.language, 32)
+            title = _told(self.plan, job, self.say, 32)
             lines.insert(-1, f"  ...  {title:<32} {took:>8}   {at}")
         return "\n".join(lines)
 
@@ -346,13 +353,14 @@ def _print_summary(
 
 
 def _print_tables(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> None:
-    """One table for each client, year and language, under its name when there are several."""
+    """One table for each client, year and language, and one for its partners' editions, each
+    under its name when there are several."""
     from rich.table import Table
 
     console = _console()
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        groups.setdefault(_group(outcome.job), []).append(outcome)
+        groups.setdefault(_group(outcome.job, say), []).append(outcome)
     for group, members in groups.items():
         if len(groups) > 1:
             console.print(group)
@@ -361,19 +369,25 @@ def _print_tables(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> 
         table.add_column(say("cli.table.state"), width=11)
         table.add_column(say("cli.table.warnings"), width=8, justify="right")
         table.add_column(say("cli.table.size"), width=7, justify="right")
-        table.add_column(say("cli.table.cause"), ratio=1)
-        for outcome in members:
+        table.add_column(say("cli.table.cause"), ratio=1, overflow="fold")
+        for alike in _alike(members):
+            warnings = [one.warnings for one in alike if one.warnings is not None]
             table.add_row(
-                _title(plan, outcome.job, say.language),
-                say(f"cli.states.{outcome.state}"),
-                "-" if outcome.warnings is None else str(outcome.warnings),
-                _size(say, outcome),
-                outcome.reason,
+                _titled(plan, alike, say),
+                say(f"cli.states.{alike[0].state}"),
+                str(sum(warnings)) if warnings else "-",
+                _size(say, *alike),
+                alike[0].reason,
             )
-        with console.capture() as laid_out:
-            console.print(table, width=console.width - 2)
-        for line in laid_out.get().splitlines():
-            console.print(f"  {line}".rstrip())
+        _print_indented(table)
+
+
+def _print_indented(table: "Table") -> None:
+    console = _console()
+    with console.capture() as laid_out:
+        console.print(table, width=console.width - 2)
+    for line in laid_out.get().splitlines():
+        console.print(f"  {line}".rstrip())
 
 
 def _print_readiness(
@@ -387,13 +401,46 @@ def _print_readiness(
         folders = [one for (name, _), one in plan.clients.items() if name == client]
         name = folders[0].name if folders else client
         console.print(f"{client} · {name} · {', '.join(map(str, years))}")
-        for outcome in outcomes:
-            if outcome.job.client == client:
-                title = _title(plan, outcome.job, say.language, 32)
-                state = say(f"cli.states.{outcome.state}")
-                console.print(f"  {outcome.job.year}  {title:<32} {state:<12} {outcome.reason}")
+        mine = [one for one in outcomes if one.job.client == client]
+        theirs = [one for one in mine if one.job.audience == "partner"]
+        _print_ready(say, plan, [one for one in mine if one not in theirs])
+        if theirs:
+            console.print(f"  {say('cli.partner_editions')}")
+            _print_ready(say, plan, theirs)
     if not known:
         console.print(say("cli.no_client"))
+
+
+def _print_ready(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> None:
+    """One line a report: its state, and for which partners, or what it takes."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in (4, 30, 12):
+        table.add_column(width=width)
+    table.add_column(ratio=1, overflow="fold")
+    for alike in _alike(outcomes, 1):
+        one, state = alike[0], say(f"cli.states.{alike[0].state}")
+        names = [each.job.partner_name for each in alike if each.job.partner]
+        title = plan.books[one.job.report].titles[say.language] or one.job.report
+        told = one.reason or (say.format.list(names) if names else "")
+        table.add_row(str(one.job.year), title, state, told)
+    _print_indented(table)
+
+
+def _alike(outcomes: Sequence["Outcome"], named: int = NAMED) -> list[list["Outcome"]]:
+    """The pages of a report that ended alike, together when they are of more partners than are
+    named one by one."""
+    groups: dict[tuple[str, ...], list[Outcome]] = {}
+    for one in outcomes:
+        by_partner = "partner" if one.job.partner else one.job.key
+        key = (str(one.job.year), one.job.report, by_partner, one.state, one.reason)
+        groups.setdefault(key, []).append(one)
+    return [
+        alike
+        for group in groups.values()
+        for alike in ([group] if len(group) > named else [[one] for one in group])
+    ]
 
 
 def _list_workbooks(as_json: bool) -> None:
@@ -406,6 +453,8 @@ def _list_workbooks(as_json: bool) -> None:
                 "titles": dict(book.titles),
                 "needs": list(book.needs),
                 "audiences": list(book.audiences),
+                "partners": book.partners,
+                "partners_of": list(book.partners_of),
                 "parameters": [vars(one) for one in book.parameters],
             }
             for book in books.values()
@@ -452,27 +501,57 @@ def _words(language: str) -> "Words":
     return words.load(language)
 
 
-def _group(job: "Job") -> str:
-    return f"{job.client_name} · {job.year} · {job.language}"
+def _group(job: "Job", say: "Words") -> str:
+    edition = say("cli.partner_editions") if job.audience == "partner" else job.language
+    return f"{_year(job)}{edition}"
 
 
-def _title(plan: "Plan", job: "Job", language: str, room: int = 200) -> str:
+def _year(job: "Job") -> str:
+    return f"{job.client_name} · {job.year} · "
+
+
+def _told(plan: "Plan", job: "Job", say: "Words", room: int) -> str:
+    """A report's title as it is told among others: a partner's edition says whose it is."""
+    if job.audience != "partner" or not job.partner:
+        return _title(plan, job, say, room)
+    partner = _cut(job.partner_name, room - TITLE)
+    title = _cut(plan.books[job.report].titles[say.language], room - len(partner) - FOR)
+    return say("cli.edition_for", title=title, partner=partner)
+
+
+def _title(plan: "Plan", job: "Job", say: "Words", room: int = 200) -> str:
     """A report's title, with the partner where it is about one, cut to the room there is."""
-    title = plan.books[job.report].titles[language] or job.report
-    whole = f"{title} ({job.partner})" if job.partner else title
-    return whole if len(whole) <= room else whole[: room - 1] + "…"
+    title = plan.books[job.report].titles[say.language] or job.report
+    about = job.partner_name or (say(f"page.index.shows.{job.show}") if job.show else "")
+    about = f" ({_cut(about, room - TITLE)})" if about else ""
+    return _cut(title, room - len(about)) + about
 
 
-def _size(say: "Words", outcome: "Outcome") -> str:
-    if outcome.size is None:
-        return "-"
-    return say("cli.kilobytes", kilobytes=outcome.size / 1000)
+def _titled(plan: "Plan", alike: Sequence["Outcome"], say: "Words") -> str:
+    """The title of one report, or of those of several partners."""
+    if len(alike) == 1:
+        return _title(plan, alike[0].job, say)
+    title = plan.books[alike[0].job.report].titles[say.language] or alike[0].job.report
+    return say("cli.several_partners", title=title, n=len(alike))
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"
+
+
+def _size(say: "Words", *outcomes: "Outcome") -> str:
+    sizes = [one.size for one in outcomes if one.size is not None]
+    return say("cli.kilobytes", kilobytes=sum(sizes) / 1000) if sizes else "-"
 
 
 def _index(plan: "Plan") -> Path:
     """The index to open first: that of the one client's year and language, else of all."""
-    homes = {job.home for job in plan.all_jobs}
-    return (homes.pop() if len(homes) == 1 else plan.outputs) / "index.html"
+    homes = {job.home for job in plan.all_jobs if job.audience == "internal"}
+    for job in plan.all_jobs if not homes else ():  # partners' editions, linked from the client's
+        folder = plan.clients.get((job.client, job.year))
+        homes.add(job.home.with_name(folder.language) if folder else job.home)
+    index = (homes.pop() if len(homes) == 1 else plan.outputs) / "index.html"
+    return index if index.exists() else plan.outputs / "index.html"
 
 
 def _short(file: Path) -> str:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from padlib.cli import app
+from padlib.cli import WIDTH, app
+from padlib.reports import workbooks
+from tests.reports.conftest import write_partner_workbook, write_workbook
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,11 +35,14 @@ def test_list_tells_what_can_be_made() -> None:
     assert ended.exit_code == 0
     told = json.loads(ended.stdout)
     assert told["years"]["demo-nimbus"] == [2025, 2026]
-    assert {one["report"] for one in told["reports"]} == {
-        "annual_diagnostic",
-        "recruitment_shortlist",
+    assert {one["report"] for one in told["reports"]} == set(workbooks.collection())
+    first = [one for one in told["reports"] if one["client"] == "demo-nimbus"]
+    assert {one["state"] for one in first} <= {"ready", "unchanged"}
+    editions = [one for one in first if one["audience"] == "partner"]
+    assert {one["report"] for one in editions} == {
+        book.report for book in workbooks.collection().values() if book.by_partner("partner")
     }
-    assert {one["state"] for one in told["reports"]} <= {"ready", "unchanged"}
+    assert all(one["partner"] and one["partner_name"] for one in editions)
 
 
 def test_list_reports_tells_each_workbook_with_its_parameters() -> None:
@@ -78,6 +83,8 @@ def test_check_prints_every_fault_and_ends_with_1(data: Path) -> None:
         (["run", "demo-nimbus", "-p", "target_levle=2"], "target_level"),
         (["run", "demo-nimbus", "--year", "1999"], "2026"),
         (["run", "demo-nimbus", "--language", "de"], "fr"),
+        (["run", "demo-nimbus", "--partner", "axoriol"], "axorial"),
+        (["run", "demo-nimbus", "-p", "partner=axoriol"], "axorial"),
         (["check", "demo-ferum"], "demo-ferrum"),
     ],
 )
@@ -104,3 +111,104 @@ def test_a_draft_says_so(tmp_path: Path) -> None:
     ended = pad(*typed, "--data", str(ROOT / "data"), "--draft", "--json")
     (one,) = json.loads(ended.stdout)["reports"]
     assert "Projet" in (tmp_path / one["path"]).read_text(encoding="utf-8")
+
+
+NAMES = ("Axorial", "Belmarange Conseil", "Calvendre", "Dormelune Informatique", "Estivane")
+
+
+@pytest.fixture
+def by_partner(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A client of five partners, a report of all and a report of each."""
+    monkeypatch.setattr(workbooks, "COLLECTION", tmp_path / "notebooks")
+    write_workbook(tmp_path / "notebooks" / "21_tiny.ipynb")
+    write_partner_workbook(tmp_path / "notebooks" / "22_both.ipynb")
+    year = data / "clients" / "tiny" / "2026"
+    year.mkdir(parents=True)
+    (year.parent / "client.yml").write_text("{client_id: tiny, name: Tiny Software, language: en}")
+    rows = [f"{name[:3].lower()},{name},active,1,en\n" for name in NAMES]
+    rows[-1] = rows[-1].replace(",en", ",fr")
+    (year / "partners.csv").write_text(
+        "partner_id,name,status,revenue_n,language\n" + "".join(rows)
+    )
+    head = "partner_id,respondent_id,item_id,side,score\n"
+    rows = [f"{name[:3].lower()},one,C-STR-01,partner,3\n" for name in NAMES]
+    (year / "convergence_answers.csv").write_text(head + "".join(rows))
+    return data
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_one_run_makes_every_version_and_tells_them_by_edition(
+    by_partner: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    several, edition, editions = {
+        "en": ("Tiny (5 partners)", "Tiny, for Axorial", "partner editions"),
+        "fr": ("Minuscule (5 partenaires)", "Minuscule, pour Axorial", "éditions partenaires"),
+    }[language]
+    monkeypatch.setenv("LANG", f"{language}.UTF-8")
+    typed = ["run", "--data", str(by_partner)]
+    if language == "fr":  # the language of the pages is that of what is told
+        typed += ["--language", "fr"]
+    ended = pad(*typed)
+    assert ended.exit_code == 0, ended.output
+    lines = ended.output.splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert sum(several in line for line in lines) == 2  # internal pages, then editions
+    assert f"Tiny Software · 2026 · {editions}" in lines
+    assert any(edition in line for line in lines)
+    pages = sorted(
+        file.relative_to(by_partner.parent / "outputs").as_posix()
+        for file in (by_partner.parent / "outputs" / "tiny").rglob("*.html")
+        if file.name != "index.html"
+    )
+    assert len(pages) == 11
+    assert f"tiny/2026/{language}/partners/axo/tiny-2026-both-axo-{language}.html" in pages
+    assert "tiny/2026/fr/partners/est/tiny-2026-both-est-fr.html" in pages
+
+
+def test_the_faults_of_a_file_are_told_once_however_many_reports_and_partners_wait_for_it(
+    by_partner: Path,
+) -> None:
+    pad("run", "--data", str(by_partner))
+    answers = by_partner / "clients/tiny/2026/convergence_answers.csv"
+    answers.write_text(
+        answers.read_text().replace("axo,one,C-STR-01,partner,3", "axo,one,C-STR-01,partner,9")
+    )
+    ended = pad("run", "--data", str(by_partner))
+    assert ended.exit_code == 1
+    assert ended.output.count("line 2") == 1
+    assert "(5 partners)" in ended.output
+
+
+def test_list_tells_for_which_partners(by_partner: Path) -> None:
+    ended = pad("list", "--data", str(by_partner))
+    assert ended.exit_code == 0
+    assert max(map(len, ended.output.splitlines())) <= WIDTH
+    assert "partner editions" in ended.output
+    assert "Belmarange" in ended.output
+    told = json.loads(pad("list", "--data", str(by_partner), "--json").stdout)["reports"]
+    assert sorted(one["partner"] for one in told if one["audience"] == "partner") == [
+        "axo",
+        "bel",
+        "cal",
+        "dor",
+        "est",
+    ]
+
+
+def test_a_partners_pages_alone_are_made_when_it_is_named(by_partner: Path) -> None:
+    typed = ["run", "tiny", "--partner", "cal", "--partner", "est", "--data", str(by_partner)]
+    told = json.loads(pad(*typed, "--json").stdout)
+    assert [(one["audience"], one["partner"]) for one in told["reports"]] == [
+        ("internal", "cal"),
+        ("internal", "est"),
+        ("partner", "cal"),
+        ("partner", "est"),
+    ]
+    assert Path(told["index"]) == by_partner.parent / "outputs/tiny/2026/en/index.html"
+
+
+def test_editions_alone_lead_to_the_clients_index(by_partner: Path) -> None:
+    ended = pad("run", "--audience", "partner", "--data", str(by_partner), "--json")
+    index = Path(json.loads(ended.stdout)["index"])
+    assert index == by_partner.parent / "outputs/tiny/2026/en/index.html"
+    assert index.exists()

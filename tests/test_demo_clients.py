@@ -16,8 +16,21 @@ import pytest
 import yaml
 
 from padlib import banks, workspace
-from padlib.core.answers import NOT_APPLICABLE
-from padlib.method import diagnostic, recruitment
+from padlib.core import uncertainty
+from padlib.core.answers import ANSWERED, NOT_APPLICABLE
+from padlib.display.pages import preconceived_ideas as ideas_page
+from padlib.method import (
+    channel_investment,
+    convergence,
+    diagnostic,
+    earnings,
+    leverage,
+    partner_map,
+    perception,
+    preconceived_ideas,
+    recruitment,
+    vision,
+)
 
 DATA = Path(__file__).parents[1] / "data"
 CLIENTS = ("demo-nimbus", "demo-ferrum", "demo-larkspur")
@@ -68,6 +81,94 @@ def shortlist(client):
     )
 
 
+def invested(client):
+    """What leverage and channel investment compute for a client, as their workbook does."""
+    folder = opened(client)
+    rules = channel_investment.Rules.of(folder.rules("channel_investment"))
+    keys = {*channel_investment.uses(rules.mode), *leverage.uses(rules.mode)}
+    assumptions = folder.assumptions(uses=keys)
+    told = leverage.result(uncertainty.values(assumptions), rules.mode)
+    return channel_investment.result(assumptions, rules), told
+
+
+def earned(client, partner=None):
+    """What a partner earns, the base case alone; before day 90 without a partner."""
+    folder = opened(client)
+    terms = earnings.Rules.of(folder.rules("earnings")).terms
+    assumptions = folder.assumptions(partner, uses=terms.keys).loc[list(terms.keys)]
+    return earnings.estimate(uncertainty.values(assumptions), terms)
+
+
+def seen(client):
+    """What the three-year vision computes for a client, as its workbook does."""
+    folder = opened(client)
+    plan, used = folder.vision(), folder.assumptions(uses=vision.KEYS)
+    average = folder.rules("vision")["average_ramp"]
+    network = vision.Network.of(folder.partners(), used, average)
+    return vision.analysis(plan.segments, plan.shares, network, year=folder.year)
+
+
+def voted(client):
+    """What the page of preconceived ideas computes for a client, as its workbook does."""
+    folder = opened(client)
+    investment, told = invested(client)
+    figures = ideas_page.own_figures(
+        diagnosis=diagnosis(client),
+        survey=heard(client),
+        investment=investment,
+        leverage=told,
+        estimate=earned(client),
+        partners=folder.partners(),
+        assumptions=folder.assumptions(),
+    )
+    bank = banks.load("preconceived_ideas").items
+    return preconceived_ideas.result(bank, folder.votes(), figures)
+
+
+def placed(client):
+    """What the partner map computes for a client, as its workbook does."""
+    folder = opened(client)
+    before = folder.year - 1
+    return partner_map.result(
+        folder.partners(),
+        folder.criteria("partner_map"),
+        partner_map.Rules.of(folder.rules("partner_map")),
+        previous=folder.partners(before) if folder.has("partners", before) else None,
+        as_of=folder.as_of(),
+    )
+
+
+def heard(client):
+    """What the perception report computes for a client, as its workbook does."""
+    folder = opened(client)
+    before = folder.year - 1
+    previous = previous_partners = None
+    if folder.has("perception_answers", before):
+        previous, previous_partners = folder.perception_answers(before), folder.partners(before)
+    return perception.survey(
+        folder.perception_answers(),
+        banks.load("perception").items,
+        perception.Rules.of(folder.rules("perception")),
+        partners=folder.partners(),
+        previous=previous,
+        previous_partners=previous_partners,
+        strategic=placed(client).strategic.ids,
+        levels=diagnosis(client).levels["level"],
+    )
+
+
+def session(client, partner, as_of=None):
+    """What the convergence analysis of one partner computes, as its workbook does."""
+    folder = workspace.open_client(client, partner=partner, data=DATA, as_of=as_of, issued=ISSUED)
+    answers = folder.convergence_answers(partner)
+    return convergence.analysis(
+        answers,
+        banks.load("convergence").items,
+        convergence.Rules.of(folder.rules("convergence")),
+        days=(folder.as_of_partner(), ISSUED),
+    )
+
+
 @pytest.fixture(scope="module")
 def nimbus():
     return diagnosis("demo-nimbus")
@@ -98,7 +199,10 @@ def table(path):
     [
         ("demo-nimbus", []),
         ("demo-ferrum", [("not_entitled_one", "demo-ferrum/2026/diagnostic_answers.csv")]),
-        ("demo-larkspur", []),
+        (
+            "demo-larkspur",
+            [("heard_without_revenue", "demo-larkspur/2026/perception_answers.csv")],
+        ),
     ],
 )
 def test_a_demo_client_is_read_without_a_fault(client, expected):
@@ -179,6 +283,126 @@ def test_the_files_are_few_small_and_plain():
             assert b"\r" not in content and content.endswith(b"\n")
             content.decode("utf-8-sig")
     assert (DATA / "logo.svg").stat().st_size <= 5_000
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_nobody_is_quoted_twice_and_no_comment_stands_in_for_another(client):
+    for stem in ("perception_answers", "convergence_answers"):
+        rows = table(DATA / "clients" / client / "2026" / f"{stem}.csv")
+        comments = [row["comment"] for row in rows if row["comment"]]
+
+        assert len(comments) >= 5
+        assert len(set(comments)) == len(comments)
+        assert all(len(one) <= 90 for one in comments)
+
+
+def test_no_partner_s_comment_names_another_partner():
+    for client in CLIENTS:
+        partners = opened(client).partners()
+        for stem in ("perception_answers", "convergence_answers"):
+            for row in table(DATA / "clients" / client / "2026" / f"{stem}.csv"):
+                said = set(words(row["comment"]))
+                others = partners.index.drop(row["partner_id"])
+                assert not said & set(others), row
+
+
+def test_what_a_partner_buys_is_what_the_map_says_is_left_to_win():
+    for client in CLIENTS:
+        folder = opened(client)
+        answers = folder.perception_answers()
+        bought = answers[answers["item_id"] == "P-SOW-01"].dropna(subset="rating")
+        left = folder.partners()["wallet_left_pct"].reindex(bought["partner_id"])
+
+        assert len(bought) >= 4
+        assert (bought["rating"].to_numpy() + left.to_numpy() == 100).all()
+
+
+def test_the_sessions_cover_each_band_and_each_reason_for_a_session_sheet():
+    bands, sheets = {}, {}
+    for client in CLIENTS:
+        for partner in opened(client).partners_with("convergence_answers"):
+            found = session(client, partner)
+            if found.moment == convergence.AFTER:
+                bands[partner] = found.overall.band  # from divergence up
+            else:
+                sheets[partner] = (found.session, found.people["vendor"], found.people["partner"])
+
+    assert bands == {"belmarange": 0, "axorial": 1, "aubrescal": 1, "gravelande": 2, "calvendre": 3}
+    assert sheets == {
+        "estivane": (date(2026, 12, 3), 1, 0),
+        "gravoise": (date(2027, 1, 14), 1, 1),
+        "clairmontel": (None, 0, 1),
+        "dunnockbridge": (date(2026, 12, 10), 2, 0),
+    }
+
+
+MONEY = {  # client → break-even month, sum advanced, final cumulative, net present value
+    "demo-nimbus": (27, 326_616, 748_874, 541_653),
+    "demo-ferrum": (None, 159_763, -122_859, -124_843),
+    "demo-larkspur": (24, 208_712, 716_675, 552_092),
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_one_channel_of_three_is_not_paid_back_within_three_years(client):
+    investment, _ = invested(client)
+    month, advanced, left, worth = MONEY[client]
+    found = investment.channel
+
+    assert found.paid_back == (month is not None)
+    if month is not None:
+        assert found.break_even_month == month
+    assert -found.peak_funding == pytest.approx(advanced, abs=1)
+    assert (found.cumulative, found.npv) == pytest.approx((left, worth), abs=1)
+
+
+def test_the_three_clients_cover_who_wins_against_direct_sales():
+    winners = {client: invested(client)[0].winner for client in CLIENTS}
+
+    assert winners == {
+        "demo-nimbus": channel_investment.CHANNEL,
+        "demo-ferrum": channel_investment.DIRECT,
+        "demo-larkspur": channel_investment.DIRECT,
+    }
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_money_rests_on_values_of_the_client_with_their_source(client):
+    folder = opened(client)
+    told = folder.assumptions()
+    own = told[told["changed"]]
+
+    assert "annual_contract_value" in own.index and len(own) >= 9
+    assert (own["source"] != "").all()
+    assert ((own["low"] <= own["value"]) & (own["value"] <= own["high"])).all()
+    for file in (folder.path / "2026").glob("assumptions_*.csv"):
+        partner = file.stem.removeprefix("assumptions_")
+        assert partner in folder.partner_ids()
+        assert len(folder.assumptions(partner).compare(told)) >= 3
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_the_vision_of_year_0_is_the_revenue_that_partners_made(client):
+    folder = opened(client)
+    shares, revenue = folder.vision().shares, folder.partners()["revenue_n"]
+    segments = folder.vision().segments
+    sold = segments["target_companies"] * segments["penetration_start"]
+    sold = sold * segments["revenue_per_customer"]
+
+    indirect = float((sold * (1 - segments["direct_0"])).sum())
+    assert indirect == pytest.approx(float(revenue.sum()), rel=0.02)
+    for partner in folder.partners_with("vision"):
+        own = shares[shares["partner_id"] == partner].set_index("segment")["share_0"]
+        joint = (sold * (1 - segments["direct_0"]) * own).sum()
+        assert joint == pytest.approx(revenue[partner], rel=0.02)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_votes_are_those_of_functions_and_of_nobody_by_name(client):
+    votes = opened(client).votes()
+
+    assert set(votes["function"]) <= set(banks.roles()) and "" not in set(votes["function"])
+    assert set(votes["idea_id"]) == set(banks.load("preconceived_ideas").items.index)
 
 
 # ── what is made up, and what is not ─────────────────────────────────────────────────────────────
@@ -359,6 +583,235 @@ def test_three_partners_make_more_than_half_of_nimbus_s_indirect_revenue():
     assert Counter(partners["status"]) == {"active": 10, "starting": 1, "inactive": 1}
 
 
+@pytest.fixture(scope="module")
+def nimbus_heard():
+    return heard("demo-nimbus")
+
+
+def test_nimbus_gains_in_its_own_eyes_and_not_in_its_partners(nimbus, nimbus_heard):
+    compared = nimbus_heard.comparison
+    change = compared.factors["change"]
+
+    assert round(nimbus.comparison.change, 1) == 8.7
+    assert (round(compared.previous, 1), round(compared.index, 1)) == (51.2, 49.7)
+    assert compared.stable is True and compared.common == 28 and compared.partners == 8
+    assert list(change.index[change <= -5]) == ["SC"] and round(change["SC"], 1) == -5.2
+    assert change.drop("SC").abs().max() < 5
+
+
+def test_nimbus_believes_it_practises_what_partners_do_not_perceive(nimbus_heard):
+    crossed = nimbus_heard.cross_check
+    over = crossed[crossed["overconfident"]]
+    linked = banks.load("perception").items.loc[over.index, "linked_diagnostic_ids"]
+    followed = opened("demo-nimbus").actions(2025)
+    done = set(followed.index[followed["status"] == "done"])
+
+    # leads: level 2.5 of D-PRO-04 is 62.5; ten partners at 2.1 on average are 27.5
+    assert over["delta"].round(1).to_dict() == {
+        "P-PR-01": 35.0,
+        "P-SC-05": 30.0,
+        "P-OR-03": 27.1,
+        "P-PR-07": 26.9,
+        "P-OR-02": 25.8,
+    }
+    assert {one for ids in linked for one in ids} & done == {"D-PRO-04", "D-ORG-03", "D-ORG-05"}
+    assert linked.map(lambda ids: bool(done & set(ids))).sum() == 3
+
+
+def test_nimbus_s_first_opportunity_is_its_leads(nimbus_heard):
+    # importance 45 / 10, ratings 21 / 10: 100 x 4.5/5 x (5 - 2.1)/4
+    assert nimbus_heard.first == "P-PR-01"
+    assert nimbus_heard.ranking["opportunity"]["P-PR-01"] == pytest.approx(65.25)
+    assert nimbus_heard.proposals.index[0] == "P-PR-01"
+    assert nimbus_heard.crossing.items["quadrant"]["P-PR-01"] == "fix"
+
+
+def test_nimbus_s_team_is_blind_on_three_items_and_too_modest_on_two(nimbus_heard):
+    mirror = nimbus_heard.mirror
+    gaps = mirror.items.loc[mirror.items["reading"] != "", "gap"]
+
+    # leads: guesses of 4 (two people at Axorial), 3, 4, 3, 4 against ratings of 2, 1, 3, 2, 2
+    assert mirror.partners == 5
+    assert gaps.round(2).to_dict() == {
+        "P-PR-01": 1.6,
+        "P-OR-01": -1.5,
+        "P-OR-02": 1.3,
+        "P-PR-04": -1.2,
+        "P-OR-07": 1.0,
+    }
+    assert nimbus_heard.items["mean"].idxmax() == "P-OR-01"
+    assert nimbus_heard.items["mean"]["P-OR-01"] == pytest.approx(4.05)
+
+
+def test_nimbus_hears_enough_partners_to_publish_everything(nimbus_heard):
+    score = nimbus_heard.general.recommendation
+
+    assert (nimbus_heard.response.partners, nimbus_heard.response.invited) == (10, 12)
+    assert nimbus_heard.band == "full"
+    assert (score.n, score.promoters, score.detractors, score.score) == (10, 2, 3, -10)
+    assert nimbus_heard.whole.low < nimbus_heard.whole.index < nimbus_heard.whole.high
+
+
+def test_nimbus_s_partners_answer_in_the_awkward_ways(nimbus_heard):
+    answers = opened("demo-nimbus").perception_answers()
+    theirs = answers[answers["side"] == "partner"]
+    mine = dict(iter(theirs.groupby("partner_id")))
+    straight = [one for one in nimbus_heard.notices if one.code == "straight_lining"]
+
+    assert set(mine["axorial"]["respondent_id"]) == {"axorial-dg", "axorial-tech"}
+    assert mine["axorial"].groupby("respondent_id")["comment"].any().all()
+    assert [(one.values["partner_id"], one.values["items"]) for one in straight] == [
+        ("hautelyre", 28)
+    ]
+    assert (mine["jonquerive"]["state"] == NOT_APPLICABLE).sum() == 9
+    assert pd.isna(nimbus_heard.own["PR"]["jonquerive"])
+    assert len(mine["brivault"]) == 8 and "brivault" not in nimbus_heard.own.index
+    assert "brivault" not in opened("demo-nimbus").partners_with("perception_answers")
+    assert set(mine["brivault"]["item_id"]) == set(
+        opened("demo-nimbus").rules("perception")["short_interview"]
+    )
+
+
+def test_nimbus_s_answers_of_the_year_before_came_by_e_mail():
+    typed = table(DATA / "clients" / "demo-nimbus" / "2025" / "perception_answers.csv")
+    answers = opened("demo-nimbus").perception_answers(2025)
+
+    assert list(typed[0]) == ["partner_id", "respondent_id", "item_id", "rating"]
+    assert answers["partner_id"].nunique() == 8
+    assert set(answers["side"]) == {"partner"} and answers["importance"].isna().all()
+
+
+@pytest.fixture(scope="module")
+def nimbus_map():
+    return placed("demo-nimbus")
+
+
+def test_nimbus_s_time_goes_to_established_partners(nimbus_map):
+    time = nimbus_map.time.table
+
+    # (20 + 14) / 90 of the time of the nine placed; Estivane has 6 / 90
+    assert time["actual"]["established"] == pytest.approx(34 / 90)
+    assert time["recommended"]["established"] == pytest.approx(0.15)
+    assert time["actual"]["rising"] == pytest.approx(6 / 90)
+    assert time["recommended"]["rising"] == pytest.approx(0.35)
+    # (34/90 - 15% + 21/90 - 5%) x 1600 hours x 2 channel managers
+    assert nimbus_map.time.hours_to_move == pytest.approx(1315.56, abs=0.01)
+    assert nimbus_map.time.managers == 2
+
+
+def test_nimbus_s_partners_by_quadrant_and_what_hangs_on_the_weights(nimbus_map):
+    positions = nimbus_map.positions
+    by_quadrant = positions[positions["placed"]].groupby("quadrant").groups
+
+    assert {name: sorted(ids) for name, ids in by_quadrant.items()} == {
+        "pillar": ["axorial", "calvendre", "gravoise"],
+        "established": ["belmarange", "dormelune"],
+        "rising": ["estivane"],
+        "reconsider": ["fauvernel", "hautelyre", "isarvelle"],
+    }
+    assert nimbus_map.strategic.ids == ("axorial", "belmarange", "calvendre")
+    assert list(nimbus_map.tomorrow.index) == ["estivane"]
+    assert list(nimbus_map.to_qualify.index) == ["jonquerive"]
+    assert sorted(positions.index[positions["frontier"]]) == ["dormelune", "estivane", "gravoise"]
+    assert sorted(positions.index[positions["to_discuss"]]) == ["estivane", "gravoise"]
+    # far from the line of 80%, so that no seed moves one across
+    assert not positions["stability"].between(0.76, 0.83).any()
+
+
+def test_nimbus_s_partners_have_moved_since_last_year(nimbus_map):
+    before, now = nimbus_map.before["quadrant"], nimbus_map.positions["quadrant"]
+    both = now.index[nimbus_map.positions["placed"]].intersection(before.index)
+    moved = [one for one in both if now[one] != before[one]]
+
+    assert {one: (before[one], now[one]) for one in sorted(moved)} == {
+        "belmarange": ("pillar", "established"),
+        "fauvernel": ("established", "reconsider"),
+        "gravoise": ("rising", "pillar"),
+    }
+
+
+def test_axorial_and_nimbus_agree_in_part():
+    found = session("demo-nimbus", "axorial")
+    blind = convergence.blind_spots(found.points, "vendor")
+
+    assert round(found.overall.indices.convergence, 1) == 48.1
+    assert (found.session, found.moment) == (date(2026, 10, 8), convergence.AFTER)
+    assert found.people == {"vendor": 2, "partner": 3} and found.paired == 28
+    assert len(blind) == 8 and {"C-STR-01", "C-PRG-01"} <= set(blind.index)
+    assert sorted(convergence.different_priorities(found.points).index) == ["C-PRG-01", "C-PRG-06"]
+    assert list(convergence.disagreements(found.points, "vendor").index) == ["C-STR-06"]
+    assert found.actions.index[0] == "C-STR-06" and len(found.actions) == 5
+
+
+def test_calvendre_converges_strongly_and_belmarange_diverges():
+    near, far = session("demo-nimbus", "calvendre"), session("demo-nimbus", "belmarange")
+
+    assert round(near.overall.indices.convergence, 1) == 89.5
+    assert round(far.overall.indices.convergence, 1) == 25.5
+    assert list(far.themes.index[far.themes["convergence"].isna()]) == ["PRG"]
+    assert far.themes["paired"]["PRG"] == 2
+    assert len(convergence.disagreements(far.points, "vendor")) == 3
+
+
+def test_gravoise_has_answered_before_a_session_that_lies_ahead():
+    assert session("demo-nimbus", "gravoise").moment == convergence.BEFORE
+    assert session("demo-nimbus", "gravoise", date(2026, 11, 2)).moment == convergence.BEFORE
+
+
+def test_nimbus_s_channel_is_worth_more_than_direct_sales_for_the_same_customers():
+    investment, told = invested("demo-nimbus")
+
+    assert (investment.sellers, investment.direct.break_even_month) == (6, 32)
+    assert investment.same.npv < investment.channel.npv
+    assert investment.parity.rate == pytest.approx(0.2636, abs=1e-4)  # its own rate is 0.40
+    assert (told.headline, told.net_cost) == pytest.approx((18.75, 2.3558), abs=1e-4)
+    assert told.first_year == pytest.approx(4.0625)
+
+
+def test_axorial_earns_by_what_it_really_sells():
+    opened_at = opened("demo-nimbus")
+    told = opened_at.assumptions("axorial")["value"]
+    sold = told["active_sellers_per_partner"] * told["new_customers_per_partner_seller_year"]
+    found = earned("demo-nimbus", "axorial")
+
+    assert sold == opened_at.partners().at["axorial", "new_customers_12m"] == 6
+    assert (found.break_even_month, round(found.net_gain)) == (19, 76_082)
+
+
+def test_brivault_s_gain_shrinks_at_day_90_and_is_paid_back_nine_months_later():
+    before, after = earned("demo-nimbus"), earned("demo-nimbus", "brivault")
+
+    assert (before.break_even_month, after.break_even_month) == (22, 31)
+    assert (before.net_gain, after.net_gain) == pytest.approx((95_851, 29_939), abs=1)
+    # day 0 is 6 July: the figures are those of the meeting of day 90
+    opened_on = opened("demo-nimbus").partners().at["brivault", "start_date"]
+    assert opened_on + pd.Timedelta(days=90) == pd.Timestamp(2026, 10, 4)
+
+
+def test_nimbus_s_vision_is_within_reach_of_its_network():
+    found = seen("demo-nimbus")
+
+    assert found.feasibility["ratio"].round(2).tolist() == [0.23, 0.32, 0.41]
+    assert found.totals["base"]["customers"].round().tolist() == [174, 205, 247, 295]
+    assert set(found.by_partner.index.get_level_values(0)) == {"axorial", "calvendre", "estivane"}
+    assert not found.notices
+
+
+def test_nimbus_s_room_gives_up_four_ideas_of_five_and_keeps_one():
+    found = voted("demo-nimbus")
+
+    assert found.voters == {"before": 9, "after": 8, "all": 9}
+    assert (found.believed, found.believed_after) == (5, 1)
+    assert found.costly[0] == "IP-8"  # 5 of 8 still believe it
+    assert (found.settled, len(found.costly), found.harmless) == (9, 8, ["IP-9"])
+    # not one mind was changed about margins
+    shares = found.table.loc["IP-3", ["believe_before", "believe_after"]].tolist()
+    assert shares == [4, 4]
+    # 541 653 at 40% of active partners, 56 568 at 25%
+    assert found.costliest == "IP-7"
+    assert found.table.at["IP-7", "at_stake"] == pytest.approx(485_085, abs=1)
+
+
 # ── demo-ferrum ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -428,6 +881,17 @@ def test_ferrum_s_french_files_are_read_as_they_come():
             "new_customers_per_partner_seller_year",
             "annual_contract_value",
             "vendor_gross_margin",
+            "annual_churn",
+            "channel_manager_cost",
+            "direct_rep_cost",
+            "direct_reps",
+            "licence_margin_perpetual",
+            "maintenance_margin",
+            "maintenance_rate",
+            "new_customers_per_direct_rep_year",
+            "partner_director_fte",
+            "programme_cost_year",
+            "services_multiple",
         ],
         key=list(assumptions.index).index,
     )
@@ -460,6 +924,102 @@ def test_one_partner_makes_more_than_half_of_ferrum_s_revenue():
     active = partners.loc[partners["status"] == "active", "revenue_n"]
 
     assert active.max() / active.sum() == pytest.approx(0.59, abs=0.005)
+
+
+@pytest.fixture(scope="module")
+def ferrum_map():
+    return placed("demo-ferrum")
+
+
+def test_ferrum_depends_on_one_partner(ferrum_map):
+    concentration, time = ferrum_map.concentration, ferrum_map.time
+    first = ferrum_map.positions.iloc[0]
+
+    assert (first.name, first["quadrant"]) == ("aubrescal", "established")
+    assert concentration.alert and concentration.band == 2  # heavy dependence
+    assert round(concentration.first_share, 2) == 0.59
+    assert (round(concentration.hhi), round(concentration.effective, 1)) == (4008, 2.5)
+    assert time.table["actual"]["established"] == pytest.approx(40 / 85)
+    assert round(first["potential"]) == 44
+    assert list(ferrum_map.to_qualify.index) == ["pierrelune"]
+    assert ferrum_map.moves is None
+
+
+def test_ferrum_hears_too_few_partners_for_more_than_medians_and_quotations():
+    found = heard("demo-ferrum")
+    often = [one for one in found.notices if one.code == "many_not_applicable"]
+    answers = opened("demo-ferrum").perception_answers()
+    unrated = answers[answers["item_id"] == "P-PR-07"]
+
+    assert (found.response.partners, found.response.invited) == (4, 5)
+    assert found.band == "qualitative"
+    assert found.factors["median"].notna().all() and found.factors["index"].isna().all()
+    assert found.whole.index is None and found.general.recommendation is None
+    assert found.mirror.guessed == 0 and found.comparison is None
+    # 12 of the 35 answers given on programmes
+    assert [one.values["factor"] for one in often] == ["PR"]
+    assert often[0].values["share"] == pytest.approx(12 / 35)
+    assert set(unrated["state"]) == {NOT_APPLICABLE}
+    assert answers[answers["partner_id"] == "forgevent"]["importance"].isna().all()
+
+
+def test_ferrum_is_blind_to_what_its_first_partner_tries_elsewhere():
+    found = session("demo-ferrum", "aubrescal")
+    blind = convergence.blind_spots(found.points, "vendor")
+    apart = convergence.disagreements(found.points, "partner")
+
+    assert round(found.overall.indices.convergence, 1) == 53.4
+    assert len(blind) == 9 and "C-STR-05" in blind.index
+    assert len(convergence.blind_spots(found.points, "partner")) == 0
+    assert len(apart) == 8 and "C-STR-05" in apart.index
+    assert found.people == {"vendor": 3, "partner": 2}
+
+
+def test_ferrum_s_answers_are_written_as_in_a_french_office():
+    for stem in ("perception_answers", "convergence_answers"):
+        content = (DATA / "clients" / "demo-ferrum" / "2026" / f"{stem}.csv").read_bytes()
+
+        assert content.startswith(b"\xef\xbb\xbf") and b";SO;" in content
+    assert opened("demo-ferrum").convergence_answers("aubrescal")["session_date"].unique() == [
+        pd.Timestamp(2026, 10, 20)
+    ]
+
+
+def test_ferrum_s_network_would_need_six_active_partners_in_ten_to_match_direct_sales():
+    investment, told = invested("demo-ferrum")
+
+    assert investment.mode == "perpetual"
+    assert investment.parity.rate == pytest.approx(0.6179, abs=1e-4)
+    assert (told.headline, told.net_cost) == pytest.approx((10.0, 0.9405), abs=1e-4)
+    assert investment.plan.waves == ((1, 5), (7, 3))
+
+
+def test_a_partner_of_ferrum_gains_all_the_same():
+    found = earned("demo-ferrum")
+
+    assert found.break_even_month == 14
+    assert found.net_gain == pytest.approx(109_017, abs=1)
+    assert list(found.terms.lines[:2]) == ["licences", "maintenance"]
+
+
+def test_ferrum_s_vision_asks_for_two_partners_more_and_lets_a_segment_go():
+    found = seen("demo-ferrum")
+
+    assert found.feasibility["ratio"].round(2).tolist() == [0.61, 0.97, 1.3]
+    assert found.feasibility["lacking"].tolist() == [0, 0, 2]
+    assert [one.values["segment"] for one in found.notices] == ["transport"]
+    assert not opened("demo-ferrum").partners_with("vision")
+
+
+def test_ferrum_s_four_founders_believe_five_ideas_and_one_stays_to_be_measured():
+    found = voted("demo-ferrum")
+
+    assert (found.voters["all"], found.believed, found.believed_after) == (4, 5, None)
+    assert found.evidence["IP-2"].value is None  # not paid back
+    assert found.evidence["IP-7"].kind == "failure"  # no overall score to speak of
+    # margin paid 32%, direct sales cost less above 30.5%: the idea holds here
+    assert "IP-3" in found.harmless
+    assert "IP-8" in found.to_measure
 
 
 # ── demo-larkspur ────────────────────────────────────────────────────────────────────────────────
@@ -521,6 +1081,110 @@ def test_larkspur_counts_in_pounds():
 def test_larkspur_had_half_the_target_the_year_before():
     assert opened("demo-larkspur", 2025).settings.target_new_customers_year == 12
     assert opened("demo-larkspur").settings.target_new_customers_year == 24
+
+
+@pytest.fixture(scope="module")
+def larkspur_heard():
+    return heard("demo-larkspur")
+
+
+def test_larkspur_hears_six_partners_without_naming_them(larkspur_heard):
+    found = larkspur_heard
+
+    assert found.rules.named is False
+    assert (found.response.partners, found.response.invited) == (6, 7)
+    assert found.band == "indicative"
+    assert found.whole.index is None and found.whole.median is not None
+    assert found.general.recommendation is None and found.own.empty and not found.sheets
+    assert set(found.quotations["partner_id"]) == {""}
+
+
+def test_larkspur_hides_an_item_that_four_partners_rated(larkspur_heard):
+    answers = opened("demo-larkspur").perception_answers()
+    orders = answers[answers["item_id"] == "P-OR-04"]
+
+    assert (orders["state"] == ANSWERED).sum() == 4
+    assert larkspur_heard.items["band"]["P-OR-04"] == "hidden"
+    assert pd.isna(larkspur_heard.items["median"]["P-OR-04"])
+    assert (larkspur_heard.items["band"] == "hidden").sum() == 1
+
+
+def test_larkspur_s_partners_confirm_what_its_diagnostic_saw_fall(larkspur, larkspur_heard):
+    opportunity = larkspur_heard.ranking["opportunity"]
+
+    assert list(opportunity.index[:3]) == ["P-SC-06", "P-OR-07", "P-SC-02"]
+    # importance 27 / 6, ratings 11 / 6: 100 x 4.5/5 x (5 - 1.8333)/4
+    assert opportunity["P-SC-06"] == pytest.approx(71.25)
+    assert not larkspur_heard.cross_check["overconfident"].any()
+    assert larkspur.weak_dimensions[0] == "ENG"
+
+
+def test_larkspur_s_team_guesses_at_too_few_partners_to_be_told(larkspur_heard):
+    assert (larkspur_heard.mirror.guessed, len(larkspur_heard.mirror.items)) == (2, 0)
+
+
+def test_larkspur_s_first_two_partners_make_more_than_half():
+    found = placed("demo-larkspur")
+    before, now = found.before["quadrant"], found.positions["quadrant"]
+    both = found.placed.index.intersection(before.index)
+
+    assert found.strategic.ids == ("alderquill", "brackenmere")
+    assert found.concentration.alert and round(found.concentration.first_share, 3) == 0.304
+    assert {one: (before[one], now[one]) for one in both if now[one] != before[one]} == {
+        "brackenmere": ("pillar", "established"),
+        "elmsworthy": ("rising", "pillar"),
+        "foxcombe": ("established", "reconsider"),
+    }
+    assert list(found.placed.index.difference(before.index)) == ["gravelande"]
+
+
+def test_gravelande_converges_and_reads_its_report_in_french():
+    folder = opened("demo-larkspur")
+    found = session("demo-larkspur", "gravelande")
+    blind = convergence.blind_spots(found.points, "vendor")
+
+    assert (folder.language, folder.partner_language("gravelande")) == ("en", "fr")
+    assert round(found.overall.indices.convergence, 1) == 75.4
+    assert sorted(blind.index) == ["C-PRG-05", "C-STR-01"]
+    assert len(convergence.blind_spots(found.points, "partner")) == 5
+    assert list(convergence.different_priorities(found.points).index) == ["C-PRG-05"]
+
+
+def test_dunnockbridge_has_a_session_ahead_and_two_people_who_do_not_see_alike():
+    found = session("demo-larkspur", "dunnockbridge")
+
+    assert found.moment == convergence.BEFORE
+    assert list(convergence.disagreements(found.points, "vendor").index) == ["C-ORG-02"]
+
+
+def test_larkspur_s_channel_pays_back_and_direct_sales_would_do_better():
+    investment, told = invested("demo-larkspur")
+
+    assert (investment.channel.break_even_month, investment.direct.break_even_month) == (24, 21)
+    assert investment.same.npv > investment.channel.npv
+    assert investment.parity.rate == pytest.approx(0.9373, abs=1e-4)  # its own rate is 0.50
+    assert told.net_cost == pytest.approx(1.2995, abs=1e-4)
+
+
+def test_larkspur_s_partners_sell_services_in_days_at_their_own_price_in_pounds():
+    found = earned("demo-larkspur")
+
+    assert found.terms.in_days
+    # 8 + 6 + 4 + 5 days at 640 pounds with each of the 25.42 customers
+    project = found.revenue[list(earnings.PROJECT)].sum()
+    assert project == pytest.approx(float(found.months["deals"].sum()) * 23 * 640)
+    assert found.break_even_month == 16
+    assert earned("demo-larkspur", "corvelune").break_even_month == 15
+
+
+def test_larkspur_s_room_of_seven_believes_four_ideas():
+    found = voted("demo-larkspur")
+
+    assert (found.voters["all"], found.believed) == (7, 4)
+    # three of six is no majority
+    assert found.table.loc["IP-8", ["believe_before", "votes_before"]].tolist() == [3, 6]
+    # leads, the offer, and margins: direct sales are worth more here
+    assert found.harmless == ["IP-1", "IP-3", "IP-6"]
 
 
 # ── the reference list ───────────────────────────────────────────────────────────────────────────

@@ -10,12 +10,14 @@ from typing import Any
 import nbformat
 import pytest
 
+from padlib import workspace
 from padlib.reports import workbooks
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 DEMO = sorted(folder.name for folder in (ROOT / "data" / "clients").glob("demo-*"))
 REPORTS = [file for file in NOTEBOOKS if workbooks.read(file).makes_page]
+FOR_PARTNERS = [file for file in REPORTS if workbooks.read(file).by_partner("partner")]
 # what the kernel's own start prints is not the workbook's
 QUIET = ["--KernelManager.transport_encryption=auto"]
 
@@ -72,22 +74,60 @@ def test_every_parameter_has_a_type_a_default_and_a_comment(notebook: Path) -> N
 @pytest.mark.parametrize("client", DEMO)
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
 def test_stock_papermill_runs_it(file: Path, client: str, language: str, tmp_path: Path) -> None:
+    ran = executed(file, tmp_path / "out.ipynb", client=client, language=language)
+    assert len(ran) >= 4
+
+
+def last_partner(file: Path, client: str) -> str:
+    """The last partner of a client for whom a workbook has an edition; "" when it has none."""
+    folder = workspace.open_client(client, data=ROOT / "data")
+    return next(reversed(folder.partners_with(workbooks.read(file).partners)), "")
+
+
+EDITIONS = [
+    pytest.param(file, client, partner, id=f"{file.stem}-{client}")
+    for file in FOR_PARTNERS
+    for client in DEMO
+    if (partner := last_partner(file, client))
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("file", "client", "partner"), EDITIONS)
+def test_stock_papermill_runs_the_edition_of_a_partner(
+    file: Path, client: str, partner: str, tmp_path: Path
+) -> None:
+    ran = executed(file, tmp_path / "out.ipynb", client=client, partner=partner, audience="partner")
+    assert "application/vnd.padlib.part+json" in ran[0].data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FOR_PARTNERS, ids=lambda file: file.stem)
+def test_an_edition_for_a_partner_is_of_one_that_is_known(file: Path, tmp_path: Path) -> None:
+    from papermill.exceptions import PapermillExecutionError
+
+    with pytest.raises(PapermillExecutionError, match="axorial"):
+        executed(file, tmp_path / "out.ipynb", partner="axoriol", audience="partner")
+
+
+def executed(file: Path, place: Path, **parameters: Any) -> list[Any]:
+    """What the cells show when stock papermill runs them."""
     from papermill import execute_notebook
     from traitlets.config import Config
 
     quiet = Config({"KernelManager": {"transport_encryption": "auto"}})
-    executed = execute_notebook(
+    notebook = execute_notebook(
         file,
-        tmp_path / "out.ipynb",
-        parameters={"client": client, "language": language},
+        place,
+        parameters=parameters,
         kernel_name="python3",
         progress_bar=False,
         config=quiet,
         cwd=ROOT / "notebooks",
     )
-    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert {output.output_type for output in outputs} <= {"execute_result", "display_data"}
-    assert len(outputs) >= 4
+    return outputs
 
 
 @pytest.mark.slow

@@ -130,6 +130,15 @@ def short_labels(language: str) -> dict[str, str]:
     return {str(key): str(label) for key, label in labels.items()}
 
 
+def business_plan() -> dict[str, Any]:
+    """The template of the joint business plan: its sections, usual commitments, first actions.
+
+    >>> business_plan()["commitments"]["defaults"][0]["side"]
+    'vendor'
+    """
+    return deepcopy(_yaml("business_plan_template.yml"))
+
+
 def assumptions() -> pd.DataFrame:
     """Default assumptions indexed by key: value, unit, low, high, grade (METHOD 18), source, note.
 
@@ -185,8 +194,13 @@ def _bank(name: str) -> Bank:
 
 @cache
 def _rules() -> dict[str, Any]:
+    return _yaml("scoring_rules.yml")
+
+
+@cache
+def _yaml(file: str) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (_FOLDER / "scoring_rules.yml").read_text(encoding="utf-8")
+    text = (_FOLDER / file).read_text(encoding="utf-8")
     parsed: dict[str, Any] = yaml.load(text, Loader=loader)
     return parsed
 

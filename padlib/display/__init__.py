@@ -13,6 +13,7 @@ from padlib.display.index import (
 from padlib.display.page import assemble, check_page
 from padlib.display.parts import (
     MIME,
+    Agreement,
     Bullet,
     Card,
     Case,
@@ -22,6 +23,7 @@ from padlib.display.parts import (
     MonthPlan,
     Page,
     Part,
+    Party,
     PlannedAction,
     Proposal,
 )
@@ -30,6 +32,7 @@ from padlib.display.tables import Chip, Column, Gap, Table
 
 __all__ = [
     "MIME",
+    "Agreement",
     "Bullet",
     "Card",
     "Case",
@@ -46,6 +49,7 @@ __all__ = [
     "Page",
     "PageLink",
     "Part",
+    "Party",
     "PlannedAction",
     "Proposal",
     "Table",

@@ -21,7 +21,7 @@ Places = int  # decimals; inside Formats, int is the name of a format
 MISSING = "–"
 MINUS = "\u2212"
 NAMES_SHOWN = 3
-_SYMBOLS = {"EUR": "€"}
+_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}  # of the others, the code
 _PATTERNS = [parse_pattern(("#,##0." + "0" * places).rstrip(".")) for places in range(10)]
 _ENGLISH_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _ELEVENTH, _THIRTEENTH = 11, 13
@@ -45,6 +45,13 @@ def rounded(value: float, decimals: int) -> Decimal:
     exact = Decimal(repr(round(float(value), 9)))  # 9: what a float sum loses is not printed
     result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return abs(result) if result.is_zero() else result
+
+
+def _decimals(value: float) -> int:
+    """So many decimals as the value has, at most two."""
+    if is_missing(value):
+        return 0
+    return len(f"{rounded(value, 2):f}".rstrip("0").partition(".")[2])
 
 
 def as_date(value: Any) -> dt.date:
@@ -89,6 +96,23 @@ class Formats:
         """A whole number."""
         return self.number(value, 0)
 
+    def exact(self, value: float | None) -> str:
+        """A number with the decimals it has, at most two: an assumption is told as it is used.
+
+        >>> Formats("en").exact(0.25), Formats("en").exact(18500.0)
+        ('0.25', '18,500')
+        """
+        return self.number(value, None if value is None else _decimals(value))
+
+    def exactpercent(self, share: float | None) -> str:
+        """A share as a percentage, with the decimals it has, at most two.
+
+        >>> Formats("en").exactpercent(0.125)
+        '12.5%'
+        """
+        missing = share is None or is_missing(share)
+        return self.percent(share, None if missing else _decimals(float(share or 0) * 100))
+
     def score(self, value: float | None, decimals: Places = 0) -> str:
         """A score from 0 to 100; no decimal in text and figures, one in tables."""
         return self.number(value, decimals)
@@ -122,7 +146,7 @@ class Formats:
         symbol = _SYMBOLS.get(self.currency, self.currency)
         if self.french:
             return scale + symbol
-        gap = "" if symbol == "€" or not scale else " "
+        gap = " " if scale and symbol == self.currency else ""
         return f"{symbol}{gap}{'m' if scale == 'M' else scale}"
 
     def _money(self, value: float, decimals: Places, scale: str) -> str:
@@ -131,7 +155,7 @@ class Formats:
         if self.french:
             return f"{printed}{NBSP}{scale}{symbol}"
         sign = MINUS if printed.startswith(MINUS) else ""
-        gap = "" if symbol == "€" else NBSP
+        gap = NBSP if symbol == self.currency else ""
         return f"{sign}{symbol}{gap}{printed.removeprefix(MINUS)}{'m' if scale == 'M' else scale}"
 
     def money(self, amount: float | None) -> str:
@@ -140,6 +164,24 @@ class Formats:
             return MISSING
         if abs(rounded(amount, 0)) >= 1_000_000:
             return self._money(amount / 1e6, 1, "M")
+        return self._money(amount, 0, "")
+
+    def millions(self, amount: float | None, decimals: Places = 2) -> str:
+        """An amount in millions, whatever its size: for amounts that are read side by side.
+
+        >>> Formats("en").millions(56_017), Formats("fr").millions(5_322_029, 1)
+        ('€0.06m', '5,3\\xa0M€')
+        """
+        return (
+            MISSING
+            if amount is None or is_missing(amount)
+            else self._money(amount / 1e6, decimals, "M")
+        )
+
+    def whole_money(self, amount: float | None) -> str:
+        """An amount in whole units, however large: where amounts are seen to add up."""
+        if amount is None or is_missing(amount):
+            return MISSING
         return self._money(amount, 0, "")
 
     def kmoney(self, amount: float | None) -> str:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,17 +15,31 @@ from padlib.display.parts import house_facts
 from padlib.display.render import environment, macros
 from padlib.display.words import Words
 
-_SIGNS = {"done": "ok", "unchanged": "ok", "stale": "watch", "failed": "late", "skipped": "none"}
+_SIGNS = {
+    "done": "ok", "unchanged": "ok", "stale": "watch", "partly": "watch", "failed": "late",
+    "skipped": "none",
+}  # fmt: skip
+_MADE = ("done", "unchanged")
 _COUNTED = ("done", "stale", "failed", "skipped")
+_HEAVIEST = 60_000  # bytes of an index (REPORTS 9.13)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:|^//|^/|\\", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page of a report: its language (or a partner's name), and its relative path."""
+    """A page of a report: its language (a partner's name, or what it shows), and its relative path.
+
+    Of a page that is one partner's, ``state`` is that of a report, ``note`` its headline or why
+    it was not made, ``issued`` the day of the last good one; ``href`` is blank where there is
+    none; ``language`` is told where it is another than the index's.
+    """
 
     label: str
     href: str
+    state: str = "done"
+    note: str = ""
+    issued: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,9 +54,11 @@ class MissingFile:
 class Entry:
     """One report in an index.
 
-    ``state`` is ``done``, ``unchanged``, ``failed``, ``skipped`` or ``stale``; ``reason`` tells
-    why a report failed or which file it lacks; ``pages`` are its pages (the last good ones when
-    it failed, then issued on ``issued``), one a language; ``partners`` the partners' editions.
+    ``state`` is ``done``, ``unchanged``, ``failed``, ``skipped``, ``stale`` or ``partly``;
+    ``reason`` tells why a report failed or which file it lacks; ``pages`` are its pages (the last
+    good ones when it failed, then issued on ``issued``), one a language; ``each`` the internal
+    pages of a report made once a partner; ``partners`` the partners' editions, and
+    ``partners_reason`` why there is none.
     """
 
     step: str
@@ -54,7 +70,9 @@ class Entry:
     issued: str | None = None
     reason: str = ""
     pages: Sequence[PageLink] = ()
+    each: Sequence[PageLink] = ()
     partners: Sequence[PageLink] = ()
+    partners_reason: str = ""
     workbook: PageLink | None = None
 
 
@@ -87,8 +105,14 @@ def client_index(
     contacts: Sequence[str] = (),
     issued: str | None = None,
     others: Sequence[PageLink] = (),
+    actions: Sequence[PageLink] = (),
+    stale_actions: bool = False,
+    folders: Sequence[PageLink] = (),
 ) -> str:
     """The page of a client's year, in one language.
+
+    Beyond 60 kB, what the partners' folders and pages say themselves is left out: their editions
+    by report, and the headlines of internal pages.
 
     Parameters
     ----------
@@ -99,7 +123,13 @@ def client_index(
     house : object
         The firm that signs: ``name``, ``logo``, ``accent``, ``contact``, ``confidentiality``.
     others : sequence of PageLink
-        The same index in other languages; these may climb one folder (``../en/index.html``).
+        The same index in other languages; these may climb one folder (``../en/index.html``), and
+        so may the partners' editions and folders.
+    actions : sequence of PageLink
+        The table of all actions, in each of its forms (``csv``, ``xlsx``); ``stale_actions`` tells
+        that some come from a page that could not be made again.
+    folders : sequence of PageLink
+        The partners' folders, each by its index.
 
     Raises
     ------
@@ -109,6 +139,10 @@ def client_index(
     say, signed = words.load(language), house_facts(house, language)
     view = {
         "reports": [_report(one, say) for one in entries],
+        "actions": [_action_table(link, say) for link in actions],
+        "stale_actions": stale_actions,
+        "folders": [_edition(link, say) for link in folders],
+        "title": say("page.index.reports"),
         "steps": True,
         "states": True,
         "missing": [
@@ -123,7 +157,20 @@ def client_index(
     }
     facts = _facts(entries, issued, say)
     title = say("page.index.title", year=year)
-    return _page(view, _Head(client, title, list(facts), fictional, logo), signed, say)
+    head = _Head(client, title, list(facts), fictional, logo)
+    html = _page(view, head, signed, say)
+    if len(html.encode()) <= _HEAVIEST:
+        return html
+    return _page(
+        view | {"reports": [_report(_light(one), say) for one in entries]}, head, signed, say
+    )
+
+
+def _light(one: Entry) -> Entry:
+    """A report whose many pages are named, and no more."""
+    each = [link if link.state not in _MADE else replace(link, note="") for link in one.each]
+    troubled = [link for link in one.partners if link.state not in _MADE]
+    return replace(one, each=each, partners=troubled)
 
 
 def partner_index(
@@ -140,7 +187,8 @@ def partner_index(
 ) -> str:
     """The page of a partner's folder: the reports it may read, and nothing else.
 
-    Entries without a page are left out: what a partner may not read is not named.
+    Entries without a page are left out: what a partner may not read is not named. Nor is why a
+    page was not made again, nor any other edition.
 
     Raises
     ------
@@ -148,16 +196,18 @@ def partner_index(
         If a link is not relative, or leaves the partner's folder.
     """
     say, signed = words.load(language), house_facts(house, language)
-    shown = [one for one in entries if one.pages]
+    shown = [_for_partner(one) for one in entries if one.pages]
     view = {
         "reports": [_report(one, say) for one in shown],
+        "title": say("page.index.partner_reports"),
         "steps": False,
         "states": False,
         "contacts": [line for line in (signed["contact"], signed["confidentiality"]) if line],
         "elsewhere": [],
     }
     title = f"{partner} · {say('page.index.partner_title', year=year)}"
-    head = _Head(client, title, list(_facts(shown, issued, say)), fictional, logo)
+    facts, kicker = list(_facts(shown, issued, say)), say("page.masthead.partner")
+    head = _Head(client, title, facts, fictional, logo, kicker)
     return _page(view, head, signed, say)
 
 
@@ -189,7 +239,7 @@ def workspace_index(
 
 
 def _report(one: Entry, say: Words) -> dict[str, Any]:
-    made = one.state in {"done", "unchanged"}
+    made = one.state in _MADE
     reason = one.reason
     if one.state in {"failed", "stale"} and reason:
         reason = say("page.index.not_made", reason=reason)
@@ -204,7 +254,9 @@ def _report(one: Entry, say: Words) -> dict[str, Any]:
         "state": say(f"page.index.states.{'done' if made else one.state}"),
         "as_of": say.format.day(one.as_of),
         "pages": pages,
-        "partners": [_safe(link) for link in one.partners],
+        "each": [_edition(link, say) for link in one.each],
+        "partners": [_edition(link, say) for link in one.partners],
+        "partners_reason": one.partners_reason,
         "workbook": _safe(one.workbook) if one.workbook else None,
     }
 
@@ -218,10 +270,35 @@ def _labelled(link: PageLink, one: Entry, say: Words) -> dict[str, str]:
     return _safe(named) | {"title": f"{one.title}, {named.label}"}
 
 
+def _for_partner(one: Entry) -> Entry:
+    return replace(one, reason="", each=(), partners=(), partners_reason="", workbook=None)
+
+
+def _edition(link: PageLink, say: Words) -> dict[str, Any]:
+    """A page of one partner: its link, and what there is to say of it."""
+    label = link.label
+    if link.language:
+        told = say(f"page.languages.{link.language}")
+        label = say("page.index.in_language", name=link.label, language=told)
+    place = (
+        _safe(replace(link, label=label), climbs=1) if link.href else {"label": label, "href": ""}
+    )
+    if link.state in _MADE:
+        return place | {"note": link.note, "sign": "", "state": ""}
+    note = [say("page.index.stale_page", issued=link.issued)] if link.issued and link.href else []
+    note += [say("page.index.not_made", reason=link.note)] if link.note else []
+    state = say(f"page.index.states.{link.state}")
+    return place | {"note": " · ".join(note), "sign": _SIGNS[link.state], "state": state}
+
+
+def _action_table(link: PageLink, say: Words) -> dict[str, str]:
+    return _safe(replace(link, label=say(f"page.index.actions_{link.label}")))
+
+
 def _named(link: PageLink, say: Words) -> PageLink:
-    """A link whose label is a language code says the language's name."""
-    key = f"page.languages.{link.label}"
-    return PageLink(say(key), link.href) if say.has(key) else link
+    """A link whose label is a code says its name: a language, or a page beside the report."""
+    keys = [f"page.languages.{link.label}", f"page.index.shows.{link.label}"]
+    return next((PageLink(say(key), link.href) for key in keys if say.has(key)), link)
 
 
 def _safe(link: PageLink, climbs: int = 0) -> dict[str, str]:
@@ -248,7 +325,7 @@ def _client(one: ClientLine, say: Words) -> dict[str, Any]:
 
 
 def _facts(entries: Sequence[Entry], issued: str | None, say: Words) -> Iterator[tuple[str, str]]:
-    done = sum(one.state in {"done", "unchanged"} for one in entries)
+    done = sum(one.state in _MADE for one in entries)
     latest = max((one.as_of for one in entries if one.as_of), default=None)
     yield say("page.index.state"), say("page.index.reports_done", n=done)
     if latest:
@@ -266,13 +343,14 @@ class _Head:
     facts: Sequence[tuple[str, str]] = ()
     fictional: bool = False
     logo: str = ""
+    kicker: str = ""
 
 
 def _masthead(head: _Head, house: dict[str, str], say: Words) -> dict[str, Any]:
     """The masthead as its macro reads it; the firm is named once."""
     signs = house["name"] != head.name
     return {
-        "kicker": [],
+        "kicker": [head.kicker] if head.kicker else [],
         "marks": [say("page.masthead.fictional")] if head.fictional else [],
         "client": head.name,
         "title": head.title,

@@ -8,7 +8,16 @@ from typing import Any
 from markupsafe import Markup
 
 from padlib.display import words
-from padlib.display.render import Book, PartData, edition, environment, flattened, html, stylesheet
+from padlib.display.render import (
+    TOLD_APART,
+    Book,
+    PartData,
+    edition,
+    environment,
+    flattened,
+    html,
+    stylesheet,
+)
 from padlib.display.words import Words
 
 _FIRST = ("headline", "decision", "cards", "confirm")
@@ -48,7 +57,7 @@ def assemble(
     ValueError
         If there is no masthead, or two figures or sections share a key.
     """
-    flat = [part for part in flattened(parts) if part["kind"] != "key_figures"]
+    flat = [part for part in flattened(parts) if part["kind"] not in TOLD_APART]
     head = _masthead(flat, title, variant)
     book = _book(flat, head["data"])
     say = words.load(language, head["currency"])
@@ -60,6 +69,7 @@ def assemble(
             language=language,
             say=say,
             name=_name(head["data"], title, say),
+            one_page=head["data"].get("one_page", False),
             question=question,
             report=report,
             css=Markup(_css(head["data"], title, say)),
@@ -114,6 +124,10 @@ def _sections(parts: Sequence[PartData], book: Book, say: Words) -> list[dict[st
             given = {**data, "id": book.id(data["key"])}
             made = html({**part, "data": given}, book)
             sections.append(_section(given["id"], data["question"], [made]))
+        elif part["kind"] == "agreement":
+            data = {**part["data"], "id": book.id(part["data"]["key"])}
+            sheet = html({**part, "data": data}, book)
+            sections.append(_section(data["id"], data["title"], [sheet], " agreement"))
         elif part["kind"] not in _PLACED:
             sections[-1]["blocks"].append(html(part, book))
     notes = _notes(parts, book, say)
@@ -211,7 +225,6 @@ def style(running: str, accent: str = "") -> str:
 
 def _css_string(text: str) -> str:
     """Text as a CSS string that can end neither itself nor the style element."""
-    plain = r"[^\w \-.,:·’()°/\u00a0\u202f]"
     plain = r"[^\w \-.,:·’()°/\u00a0\u202f]"
     safe = re.sub(plain, lambda found: f"\\{ord(found[0]):x} ", text)
     return f'"{safe}"'

@@ -11,6 +11,9 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, Protocol
 
+import pandas as pd
+
+from padlib.core.actions import PROPOSED
 from padlib.display import tables
 from padlib.display.formats import as_date
 from padlib.display.tables import Chip, Table
@@ -84,14 +87,20 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class PlannedAction:
-    """One row of a plan; ``start`` and ``end`` are months of the plan, from 1."""
+    """One row of a plan; ``start`` and ``end`` are months of the plan, from 1.
+
+    A joint action has a second owner, the partner's; ``kpi`` says how it is measured. Without a
+    ``priority`` in any row, the plan shows none.
+    """
 
     text: str
     owner: str
     due: dt.date | None
-    priority: float
+    priority: float | None
     start: int
     end: int
+    partner_owner: str = ""
+    kpi: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,8 @@ class MonthPlan:
     """Actions over the months of a plan, with the load of each month against a capacity.
 
     ``months`` are the headings (``déc.``, ``janv.``… or ``M1``…); ``load`` has one figure a
-    month; ``note`` is the sentence beneath (what waits, and why).
+    month, or none where loads are not counted; ``note`` is the sentence beneath (what waits, and
+    why). ``owners`` are the headings of the two owners' columns of a joint plan.
     """
 
     key: str
@@ -107,9 +117,35 @@ class MonthPlan:
     sub: str
     months: Sequence[str]
     actions: Sequence[PlannedAction]
-    load: Sequence[float]
-    capacity: float
+    load: Sequence[float] = ()
+    capacity: float = 0
     note: str = ""
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Party:
+    """One who signs: name, what heads its commitments, and the commitments, one sentence each."""
+
+    name: str
+    pledge: str
+    commitments: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What two parties sign: it stands in a section of its own and prints on a page of its own.
+
+    ``intro`` says who agrees and when; ``table`` what they agree on; ``closing`` when they look
+    back on it. The commitments of the parties stand side by side, then room to sign for each.
+    """
+
+    key: str
+    title: str
+    intro: str
+    table: Table
+    parties: Sequence[Party]
+    closing: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +163,54 @@ class Link:
     value: str
     label: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What someone said, as written; ``who`` said it and ``about`` what, blank when not told."""
+
+    text: str
+    who: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Quotations on one subject, or points in its place, under its title."""
+
+    title: str
+    quotations: Sequence[Quotation] = ()
+    points: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One subject on a page of its own in print: facts, a table, and what was said.
+
+    ``facts`` are pairs: name, value.
+    """
+
+    title: str
+    sub: str
+    facts: Sequence[tuple[str, str]]
+    table: Table
+    said: Sequence[Said] = ()
+
+
+@dataclass(frozen=True)
+class IdeaCard:
+    """A received idea on a card of its own: all the cards of a page have one size.
+
+    ``verdict`` has the code of its sign; without it the card is a ballot. ``own`` is the figure of
+    the client's own, its sentence in ``denominator``; ``votes`` are sentences.
+    """
+
+    statement: str
+    verdict: Chip | None = None
+    false: str = ""
+    true: str = ""
+    own: Card | None = None
+    votes: Sequence[str] = ()
 
 
 class FolderLike(Protocol):
@@ -226,12 +310,14 @@ class Page:
         partner: str = "",
         distribution: str = "",
         versions: Mapping[str, str] | None = None,
+        one_page: bool = False,
     ) -> Part:
         """Who, what, when, for whom. ``title`` stands beside the client's name (default: the
-        report's title and the year); ``issued`` is today when not given."""
-        readers = distribution or _localized(
-            getattr(folder.settings, "distribution", None), self.say.language
-        )
+        report's title and the year); ``issued`` is today when not given; ``one_page`` sets the
+        print closer, for a report that is handed over as a single sheet."""
+        own = audience == "internal"  # the client's readers are those of its own editions
+        told = getattr(folder.settings, "distribution", None) if own else None
+        readers = distribution or _localized(told, self.say.language)
         return self._part(
             "masthead",
             client_id=folder.id,
@@ -248,6 +334,7 @@ class Page:
             partner=partner,
             distribution=readers or self.say(f"page.masthead.readers_{audience}"),
             versions=dict(versions or _versions()),
+            one_page=one_page,
         )
 
     def headline(self, text: str) -> Part:
@@ -326,7 +413,7 @@ class Page:
         last = len(plan.months)
         if any(not 1 <= one.start <= one.end <= last for one in plan.actions):
             raise ValueError(f"plan {plan.key!r}: an action lies outside its {last} months")
-        if len(plan.load) != last:
+        if plan.load and len(plan.load) != last:
             raise ValueError(f"plan {plan.key!r}: {len(plan.load)} loads for {last} months")
         actions = [asdict(action) | {"due": _iso(action.due)} for action in plan.actions]
         return self._part(
@@ -339,16 +426,62 @@ class Page:
             load=[tables.plain(value) for value in plan.load],
             capacity=tables.plain(plan.capacity),
             note=plan.note,
+            owners=list(plan.owners),
+        )
+
+    def agreement(self, agreement: Agreement) -> Part:
+        """What both parties sign, ready to print on a page of its own.
+
+        It opens a section: what follows it needs a section of its own.
+        """
+        return self._part(
+            "agreement",
+            key=agreement.key,
+            title=agreement.title,
+            intro=agreement.intro,
+            table=tables.frozen(agreement.table),
+            parties=[
+                {**asdict(party), "commitments": list(party.commitments)}
+                for party in agreement.parties
+            ],
+            closing=agreement.closing,
         )
 
     def cases(self, cases: Sequence[Case], title: str, sub: str = "") -> Part:
         """Three cases side by side: the classic mistakes most present."""
         return self._part("cases", title=title, sub=sub, items=[asdict(case) for case in cases])
 
+    def ideas(self, cards: Sequence[IdeaCard]) -> Part:
+        """Received ideas on cards of one size, three a page in print."""
+        items = [
+            asdict(card)
+            | {"verdict": None if card.verdict is None else vars(card.verdict)}
+            | {"own": None if card.own is None else _card(card.own), "votes": list(card.votes)}
+            for card in cards
+        ]
+        return self._part("ideas", items=items)
+
     def chain(self, links: Sequence[Link], title: str, sub: str = "", source: str = "") -> Part:
         """Numbers that follow from one another, as a strip."""
         items = [asdict(link) for link in links]
         return self._part("chain", title=title, sub=sub, source=source, items=items)
+
+    def quotations(self, groups: Sequence[Said], title: str, sub: str = "") -> Part:
+        """What people said, subject by subject, as they wrote it."""
+        return self._part(
+            "quotations", title=title, sub=sub, groups=[asdict(one) for one in groups]
+        )
+
+    def profile(self, profile: Profile) -> Part:
+        """One subject, such as a partner, on a page of its own in print."""
+        return self._part(
+            "profile",
+            title=profile.title,
+            sub=profile.sub,
+            facts=[list(fact) for fact in profile.facts],
+            table=tables.frozen(profile.table),
+            groups=[asdict(one) for one in profile.said],
+        )
 
     def quality(self, sentences: Iterable[str]) -> Part:
         """Warnings on the data, in sentences; without any, the page says so."""
@@ -397,6 +530,18 @@ class Page:
             for name, one in figures.items()
         }
         return self._part("key_figures", figures=named)
+
+    def actions(self, proposed: pd.DataFrame, audience: str = "internal") -> Part:
+        """Actions that the report proposes, for the table of all of a client's actions.
+
+        Shows nothing. ``proposed`` has the form of `core.actions.proposed`. A partner's edition
+        hands on none.
+        """
+        if audience != "internal":
+            return self._part("nothing")
+        rows = proposed[list(PROPOSED)].reset_index(names="action_id").to_dict("records")
+        plain = [{name: tables.plain(value) for name, value in row.items()} for row in rows]
+        return self._part("actions", rows=plain)
 
     def all(self, *parts: Part) -> Part:
         """Several parts from one cell, in order."""

@@ -19,6 +19,7 @@ PartData = Mapping[str, Any]
 View = dict[str, Any]
 
 DOWNLOAD_LIMIT = 20_000  # bytes of a CSV that a page still carries
+TOLD_APART = ("key_figures", "actions")  # handed on with the page, shown nowhere on it
 WIDE = 5  # columns from which a table scrolls on a phone
 _TEMPLATES = Path(__file__).parent / "templates"
 _BAND_FILLS = ("#CBD3DA", "#D8DEE3", "#E4E9ED", "#EEF1F4", "#F6F8F9")
@@ -91,7 +92,7 @@ def preview(part: PartData) -> str:
 
 
 def _previewed(part: PartData) -> str:
-    if part["kind"] == "key_figures":
+    if part["kind"] in TOLD_APART:
         return ""
     book = Book({part["data"]["key"]: 0} if part["kind"] == "figure" else {})
     return html(part, book)
@@ -157,6 +158,14 @@ def _masthead(data: View, say: Words, _: Book) -> View:
 def _cards(data: View, _: Words, __: Book) -> View:
     cards = [card | {"bullet": _bullet(card["bullet"])} for card in data["cards"]]
     return data | {"cards": cards}
+
+
+def _ideas(data: View, _: Words, __: Book) -> View:
+    items = [
+        item | {"own": item["own"] and item["own"] | {"bullet": _bullet(item["own"]["bullet"])}}
+        for item in data["items"]
+    ]
+    return data | {"items": items}
 
 
 def _bullet(bar: PartData | None) -> View | None:
@@ -315,7 +324,23 @@ def _plan(data: View, say: Words, book: Book) -> View:
         for action in data["actions"]
     ]
     dated = any(action["due"] for action in data["actions"])
-    return data | {"actions": actions, "dated": dated, "label": book.label(data["title"])}
+    ranked = any(action["priority"] is not None for action in data["actions"])
+    return data | {
+        "actions": actions,
+        "dated": dated,
+        "ranked": ranked,
+        "label": book.label(data["title"]),
+    }
+
+
+def _agreement(data: View, say: Words, book: Book) -> View:
+    given = data.get("id") or book.id(data["key"])
+    return data | {"id": given, "table": _table_view(data["table"], say, book)}
+
+
+def _profile(data: View, say: Words, book: Book) -> View:
+    named = _table_view({**data["table"], "caption": data["title"]}, say, book)
+    return data | {"id": book.id("profile"), "table": named}
 
 
 def _versions(data: View, say: Words, book: Book) -> View:
@@ -331,6 +356,7 @@ def _versions(data: View, say: Words, book: Book) -> View:
 _VIEWS: Mapping[str, Callable[[View, Words, Book], View]] = {
     "masthead": _masthead,
     "cards": _cards,
+    "ideas": _ideas,
     "findings": _findings,
     "proposals": _named("proposals"),
     "note": _note,
@@ -340,6 +366,9 @@ _VIEWS: Mapping[str, Callable[[View, Words, Book], View]] = {
     "counts": _small_table,
     "assumptions": _small_table,
     "plan": _plan,
+    "agreement": _agreement,
+    "quotations": _named("quotations"),
+    "profile": _profile,
     "cases": _named("cases"),
     "chain": _named("chain"),
     "sources": _named("sources"),

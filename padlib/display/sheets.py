@@ -111,26 +111,26 @@ def _sheets(parts: Sequence[PartData], say: Words, name: _Names) -> Iterator[_Sh
 
 def _plan_table(plan: PartData, say: Words) -> PartData:
     """A plan as a plain table: its months by name, its load in the subtitle."""
-    titles = ("action", "owner", "due", "priority", "first_month", "last_month")
-    kinds = ("name", "text", "date", "score", "text", "text")
     columns = [
-        {"key": key, "title": say(f"page.plan.{key}"), "kind": kind, "decimals": None, "unit": ""}
-        for key, kind in zip(titles, kinds, strict=True)
+        {"key": key, "title": title, "kind": kind, "decimals": None, "unit": ""}
+        for key, title, kind in _plan_columns(plan, say)
     ]
     months = plan["months"]
+    spans = {"start", "end"}
     rows = [
         [
-            *(action[key] for key in ("text", "owner", "due", "priority")),
-            *(months[action[end] - 1] for end in ("start", "end")),
+            months[action[column["key"]] - 1] if column["key"] in spans else action[column["key"]]
+            for column in columns
         ]
         for action in plan["actions"]
     ]
     loads = ", ".join(
         f"{month} {say.format.number(load)}"
-        for month, load in zip(months, plan["load"], strict=True)
+        for month, load in zip(months, plan["load"], strict=bool(plan["load"]))
     )
     capacity = say("page.plan.load", capacity=plan["capacity"])
-    sub = f"{plan['sub']} {capacity} – {loads}. {plan['note']}"
+    told = f" {capacity} – {loads}." if loads else ""
+    sub = f"{plan['sub']}{told} {plan['note']}"
     return {
         "caption": plan["title"],
         "sub": sub.strip(),
@@ -138,6 +138,24 @@ def _plan_table(plan: PartData, say: Words) -> PartData:
         "rows": rows,
         "total": None,
     }
+
+
+def _plan_columns(plan: PartData, say: Words) -> list[tuple[str, str, str]]:
+    """Key, title and kind of a plan's columns: a joint plan has two owners, and a measure."""
+    owners = plan["owners"] or [say("page.plan.owner")]
+    of_rows = [
+        ("kpi", say("page.plan.kpi"), "text"),
+        ("due", say("page.plan.due"), "date"),
+        ("priority", say("page.plan.priority"), "score"),
+    ]
+    told = [key for key, _, _ in of_rows if any(action[key] for action in plan["actions"])]
+    return [
+        ("text", say("page.plan.action"), "name"),
+        *zip(("owner", "partner_owner"), owners, ("text", "text"), strict=False),
+        *(column for column in of_rows if column[0] in told),
+        ("start", say("page.plan.first_month"), "text"),
+        ("end", say("page.plan.last_month"), "text"),
+    ]
 
 
 def _facts(parts: Sequence[PartData], title: str, say: Words) -> list[tuple[str, str]]:

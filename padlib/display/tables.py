@@ -34,6 +34,7 @@ Kind = Literal[
     "chip",
 ]
 STATUS = ("ok", "watch", "late", "none", "close")
+VERDICTS = ("false", "false_then_true", "false_but_true", "true_but_false")  # on received ideas
 ROWS_SHOWN = 15
 
 
@@ -42,14 +43,14 @@ class Chip:
     """A status: its code chooses sign and colour (REPORTS 3.3), its word carries the sense.
 
     Codes: ``ok`` filled circle, ``watch`` amber triangle, ``late`` brick square, ``none`` open
-    circle, ``close`` approximately equal.
+    circle, ``close`` approximately equal; the verdicts on received ideas have signs of their own.
     """
 
     code: str
     word: str
 
     def __post_init__(self) -> None:
-        if self.code not in STATUS:
+        if self.code not in (*STATUS, *VERDICTS):
             raise ValueError(f"status {self.code!r}: expected one of {', '.join(STATUS)}")
 
 

@@ -22,7 +22,7 @@ _MONTHS = {
     "en": "January|February|March|April|May|June|July|August|September|October|November|December",
 }
 _UNITS = {
-    "fr": r"points?|mois|ans?|années?|jours?|semaines?|heures?|minutes?|h|[kM]?€|[kM][A-Z]{3}",
+    "fr": r"points?|mois|ans?|années?|jours?|semaines?|heures?|minutes?|h|[kM]?[€£$]|[kM][A-Z]{3}",
     "en": r"points?|months?|years?|days?|weeks?|hours?|minutes?",
 }
 

@@ -35,6 +35,8 @@ SIDES = (VENDOR, PARTNER)
 TOP_SCORE, TOP_IMPORTANCE = 4, 5
 ASSUMED_IMPORTANCE = 3.0  # when neither side says how important
 NA_WARNING_SHARE = 0.3  # METHOD 4.2
+NOISE = 5  # points of an index under which two themes stand level (METHOD 4.7)
+PREPARATION_DAYS = 7  # between what prepares the session and the session
 CHECK_MONTHS = 6  # from the session to the check of the plan (METHOD 8.6)
 
 SHARED_STRENGTH = "shared_strength"
@@ -472,6 +474,25 @@ def joint_actions(
     return table.astype({"due": "datetime64[s]"})
 
 
+class LeftOut(NamedTuple):
+    """A shared weakness without an action, and which limit stopped it."""
+
+    item: str
+    why: Literal["theme", "whole"]
+
+
+def left_out(points: pd.DataFrame, actions: pd.DataFrame, rules: Rules) -> LeftOut | None:
+    """The first shared weakness, if the joint actions leave it out: its theme has its fill of
+    them, or the whole has."""
+    weak = [str(item) for item in shared_weaknesses(points).index][:1]
+    if not weak or weak[0] in actions.index:
+        return None
+    same = int((actions["theme"] == points.at[weak[0], "theme"]).sum())
+    if same >= rules.max_joint_actions_per_theme:
+        return LeftOut(weak[0], "theme")
+    return LeftOut(weak[0], "whole") if len(actions) >= rules.max_joint_actions else None
+
+
 def _after(session: dt.date, months: Any) -> dt.date:
     return core_actions.after_months(session, int(months))
 
@@ -504,6 +525,19 @@ def session_date(answers: pd.DataFrame) -> dt.date | None:
     """The day of the session, held or planned; None when it is not told."""
     told = answers["session_date"].dropna()
     return None if told.empty else pd.Timestamp(told.max()).date()
+
+
+def preparation(session: dt.date | None, days: Iterable[dt.date | None]) -> dt.date | None:
+    """The day by which a session is prepared: a week before it, though no earlier than the day
+    after those that are known (date of the data, day of issue); None without a session's date.
+
+    >>> preparation(dt.date(2026, 11, 19), [dt.date(2026, 11, 2), dt.date(2026, 11, 16)])
+    datetime.date(2026, 11, 17)
+    """
+    if session is None:
+        return None
+    known = [day + dt.timedelta(days=1) for day in days if day is not None]
+    return max([session - dt.timedelta(days=PREPARATION_DAYS), *known])
 
 
 def moment(

@@ -847,7 +847,8 @@ def quotations(
     DataFrame
         Columns group (factor, or id of the open question), item_id, partner_id ("" without names),
         respondent_id ("" likewise), rating (of this respondent, NaN without), comment; in the
-        bank's order, then the lowest rating first, then partner and respondent.
+        bank's order of factors and open questions, then the lowest rating first whatever the item,
+        then item, partner and respondent. Without names, in the order of items within a factor.
     """
     asked = answers[answers["item_id"].isin(items.index)].copy()
     is_open = asked["item_id"].isin(OPEN_QUESTIONS)
@@ -860,8 +861,12 @@ def quotations(
         spoken = spoken[spoken["group"].isin(kept) & ~_naming(spoken["comment"], partners)]
         spoken = spoken.assign(partner_id="", respondent_id="")
     rank = {item: place for place, item in enumerate(items.index)}
-    spoken = spoken.assign(place=spoken["item_id"].map(rank))
-    keys = ["place", "rating", "partner_id", "respondent_id", "comment"]
+    factors = items["factor"].to_dict()
+    groups = [item if item in OPEN_QUESTIONS else factors[item] for item in items.index]
+    first = {group: place for place, group in reversed(list(enumerate(groups)))}
+    spoken = spoken.assign(place=spoken["item_id"].map(rank), first=spoken["group"].map(first))
+    within = ["rating", "place"] if rules.named else ["place", "rating"]
+    keys = ["first", *within, "partner_id", "respondent_id", "comment"]
     columns = ["group", "item_id", "partner_id", "respondent_id", "rating", "comment"]
     return spoken.sort_values(keys)[columns].reset_index(drop=True)
 

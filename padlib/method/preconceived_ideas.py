@@ -25,6 +25,8 @@ LEADS, LEAD_PRACTICE = "leads", "lead_practice"
 BREAK_EVEN, CUSTOMER_COST, FUNDING, EARNINGS = "break_even", "customer_cost", "funding", "earnings"
 PRACTICES, MANAGERS, SCORE, FAILURE, SIZING = "practices", "managers", "score", "failure", "sizing"
 
+_AMOUNTS = (BREAK_EVEN, CUSTOMER_COST, FUNDING, FAILURE)  # amounts of the vendor's own
+
 _DIAGNOSTIC = "D-"  # items of the diagnostic among those linked to an idea
 _MIDDLE = 3.0  # of a rating from 1 to 5: below it, more disagree than agree
 _MAJORITY = 0.5
@@ -133,7 +135,7 @@ class Evidence:
     reference : float
         What it is set against.
     costs : bool
-        Whether it says that holding the idea loses money here.
+        Whether it goes against the idea, which then loses money here or holds the network back.
     at_stake : float or None
         Money that the idea puts at stake over the horizon, where the figure is one of money.
     told : mapping
@@ -146,6 +148,12 @@ class Evidence:
     costs: bool
     at_stake: float | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def loses(self) -> bool:
+        """Whether it shows an amount that holding the idea loses here: it is one of money, of the
+        vendor's own."""
+        return self.costs and self.at_stake is not None and self.kind in _AMOUNTS
 
 
 def evidence(idea: str, linked: Sequence[str], figures: Figures) -> Evidence | None:
@@ -222,17 +230,22 @@ def _break_even(figures: Figures, linked: Sequence[str]) -> Evidence | None:  # 
 
 def _customer_cost(figures: Figures, linked: Sequence[str]) -> Evidence | None:  # noqa: ARG001
     """What a new customer costs through partners, their margin included, and through direct
-    sales."""
+    sales; the idea holds all the same where direct sales are worth more over the horizon."""
     if figures.cost is None:
         return None
     found, channel = figures.cost, figures.channel
+    lead = None if channel is None else channel.npv - channel.npv_direct
+    beaten = lead is not None and bool(scoring.below(lead, 0))
+    told: dict[str, Any] = {"margin": found.margin, "break_even_margin": found.break_even_margin}
+    if channel is not None:
+        told |= {"lead": lead, "horizon": channel.horizon}
     return Evidence(
         kind=CUSTOMER_COST,
         value=found.indirect,
         reference=found.direct,
-        costs=bool(scoring.below(found.indirect, found.direct)),
-        at_stake=None if channel is None else _lost(channel.npv - channel.npv_direct),
-        told={"margin": found.margin, "break_even_margin": found.break_even_margin},
+        costs=not beaten and bool(scoring.below(found.indirect, found.direct)),
+        at_stake=None if lead is None else _lost(lead),
+        told=told,
     )
 
 
@@ -406,7 +419,7 @@ class Ideas:
     table : DataFrame, indexed by idea in the order of the bank
         verdict; the columns of `counts`; believed_before, believed_after (most of those who voted
         believe it; False without vote); settled (it has a figure of the client's own), costs
-        (that figure says that it loses money here), at_stake (money, NaN unknown).
+        (that figure goes against it), at_stake (money, NaN unknown).
     evidence : mapping
         Idea → its figure, of those that have one.
     voters : mapping
@@ -437,7 +450,7 @@ class Ideas:
 
     @property
     def costly(self) -> list[str]:
-        """Ideas that lose money here, the first to be dealt with first.
+        """Ideas that lose money here or hold the network back, the first to be dealt with first.
 
         Those still believed after the discussion, then those believed before it, then the others;
         within each by money at stake, then by share of believers, then by id.
@@ -453,8 +466,13 @@ class Ideas:
         return [str(idea) for idea in held.index[order]]
 
     @property
+    def losing(self) -> list[str]:
+        """Of the costly ideas, those of which an amount of the client's own shows what is lost."""
+        return [idea for idea in self.costly if self.evidence[idea].loses]
+
+    @property
     def harmless(self) -> list[str]:
-        """Ideas of which the client's own figure says that they lose no money here."""
+        """Ideas of which the client's own figure says that they cost nothing here."""
         return [str(one) for one in self.table.index[self.table["settled"] & ~self.table["costs"]]]
 
     @property
@@ -464,7 +482,7 @@ class Ideas:
 
     @property
     def costliest(self) -> str | None:
-        """Of the ideas that lose money here, the one with most money at stake."""
+        """Of the costly ideas, the one with most money at stake."""
         held = self.table.loc[self.table["costs"], "at_stake"].dropna()
         if held.empty:
             return None

@@ -762,9 +762,9 @@ def sizing(target: int | None, assumptions: Mapping[str, float], rules: Rules) -
     """
     if target is None:
         return None
-    used = {key: float(assumptions[key]) for key in SIZING_KEYS}
     found = network.needed(target, assumptions)
     waves = scoring.ceiling(found.to_sign / rules.shortlist_size)
+    used: dict[str, Any] = {key: float(assumptions[key]) for key in SIZING_KEYS}
     return Sizing(target, *found, waves, **used)
 
 

@@ -45,6 +45,7 @@ CAUSES = ("growth", "penetration", "churn", "price")
 STEPS = ("start", *CAUSES, "end")
 
 ACTIVE = "active"
+WON = "new_customers_12m"  # of a partner, in the client's list
 
 Numbers = npt.NDArray[np.float64]
 
@@ -239,6 +240,31 @@ def _middle(values: Numbers) -> Numbers:
 # ── the network ──────────────────────────────────────────────────────────────────────────────────
 
 
+class Observed(NamedTuple):
+    """What active partners won in twelve months, those of them for whom the client tells it."""
+
+    customers: float
+    partners: int
+
+    @staticmethod
+    def of(partners: pd.DataFrame) -> Observed | None:
+        """What a list of partners (columns status, new_customers_12m) tells; None if nothing.
+
+        >>> Observed.of(pd.DataFrame({"status": ["active", "active", "starting"],
+        ...     "new_customers_12m": [3.0, None, 9.0]}))
+        Observed(customers=3.0, partners=1)
+        """
+        if WON not in partners:
+            return None
+        told = partners.loc[partners["status"] == ACTIVE, WON].astype(float).dropna()
+        return Observed(float(told.sum()), len(told)) if len(told) else None
+
+    @property
+    def pace(self) -> float:
+        """New customers a partner and year."""
+        return self.customers / self.partners
+
+
 class Network(NamedTuple):
     """What there is to win customers with; ``active`` is None when nobody tells."""
 
@@ -246,6 +272,7 @@ class Network(NamedTuple):
     sellers: float  # active on the offer, a partner
     wins: float  # new customers a seller and year
     average_ramp: float = AVERAGE_RAMP  # 1: partners already autonomous
+    observed: Observed | None = None
 
     @staticmethod
     def of(
@@ -258,18 +285,30 @@ class Network(NamedTuple):
         Parameters
         ----------
         partners : DataFrame or None
-            Column status; None when there is no list.
+            Column status, and new_customers_12m where it is known; None when there is no list.
         assumptions : DataFrame, indexed by key
             Column value, for `KEYS`.
         """
         active = None if partners is None else int((partners["status"] == ACTIVE).sum())
         sellers, wins = assumptions.loc[list(KEYS), "value"].astype(float)
-        return Network(active, float(sellers), float(wins), float(average_ramp))
+        observed = None if partners is None else Observed.of(partners)
+        return Network(active, float(sellers), float(wins), float(average_ramp), observed)
 
     @property
     def by_partner(self) -> float:
         """New customers that an active partner wins a year."""
         return self.sellers * self.wins * self.average_ramp
+
+    @property
+    def assumes_more(self) -> bool:
+        """Whether a partner is assumed to win more than what was observed."""
+        return self.observed is not None and scoring.above(self.by_partner, self.observed.pace)
+
+    def at_observed_pace(self) -> Network | None:
+        """The same partners, each winning what was observed; None when nothing was."""
+        if self.observed is None:
+            return None
+        return self._replace(sellers=1.0, wins=self.observed.pace, average_ramp=1.0)
 
 
 def feasibility(to_win: Iterable[float], network: Network) -> pd.DataFrame:
@@ -327,7 +366,8 @@ class Analysis:
     and year (joint, new_joint of the base scenario; a share that names no partner is under "").
     ``bridge`` is indexed by the steps, ``bridges`` by segment. ``feasibility`` is indexed by
     calendar year, with one more column, ``gross``: the customers to be won where segments that
-    shrink are not deducted from the others. ``partner`` is the one whose part is the joint one, ""
+    shrink are not deducted from the others. ``observed`` is the same at the pace that was observed,
+    without ``gross``; None when nothing was. ``partner`` is the one whose part is the joint one, ""
     for all.
     """
 
@@ -341,6 +381,7 @@ class Analysis:
     bridges: pd.DataFrame
     network: Network
     feasibility: pd.DataFrame
+    observed: pd.DataFrame | None
     partner: str
     notices: tuple[Notice, ...]
 
@@ -401,8 +442,11 @@ def analysis(
     to_win = lines[BASE]["new_indirect"]
     steps = bridge(plans[BASE])
     bridges = pd.DataFrame(steps, index=segments.index)
-    feasible = feasibility(totals[BASE]["new_indirect"].iloc[1:], network)
+    asked = totals[BASE]["new_indirect"].iloc[1:]
+    feasible = feasibility(asked, network)
     feasible.index = pd.Index(years[1:], name="year")
+    slower = network.at_observed_pace()
+    observed = None if slower is None else feasibility(asked, slower).set_axis(feasible.index)
     feasible["gross"] = to_win.clip(lower=0.0).groupby(level="year").sum().reindex(years[1:])
     return Analysis(
         years=years,
@@ -415,6 +459,7 @@ def analysis(
         bridges=bridges,
         network=network,
         feasibility=feasible,
+        observed=observed,
         partner=partner,
         notices=tuple(_notices(lines[BASE], network)),
     )

@@ -38,6 +38,8 @@ def run(
 
     waiting: list[Future[Outcome]] = []
     try:
+        for record in plan.superseded:
+            record.unlink(missing_ok=True)
         for outcome in plan.settled:
             end(outcome)
         waiting += [executor.submit(job_runner, job) for job in plan.jobs]

@@ -41,7 +41,10 @@ class Job:
     client_name: str = ""
     fictional: bool = False
     audience: str = "internal"
-    partner: str = ""
+    partner: str = ""  # id, where the page is about one
+    partner_name: str = ""
+    show: str = ""  # which of the report's pages, when it is not the report itself
+    reader: str = ""  # language of whoever makes the page, when it is not the page's
     draft: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)  # as handed to the notebook
     needs: tuple[str, ...] = ()
@@ -54,7 +57,14 @@ class Job:
 
     def __post_init__(self) -> None:
         """Refuse names that could lead out of the outputs, whoever made the job."""
-        names = (self.client, self.report, self.language, self.audience, self.partner or "-")
+        names = (
+            self.client,
+            self.report,
+            self.language,
+            self.audience,
+            self.partner or "-",
+            self.show or "-",
+        )
         for name in names:
             if not _NAME.fullmatch(name):
                 raise ValueError(f"{name!r} cannot be part of a page's name")
@@ -62,8 +72,14 @@ class Job:
     @property
     def stem(self) -> str:
         """The page's file name without its ending: it tells what it is once it is mailed."""
-        names = [self.client, str(self.year), self.report, self.partner, self.language]
+        about = [self.partner, self.show]
+        names = [self.client, str(self.year), self.report, *about, self.language]
         return "-".join(filter(None, names))
+
+    @property
+    def told_in(self) -> str:
+        """Language in which it is told what became of the page: a partner never reads it."""
+        return self.reader or self.language
 
     @property
     def home(self) -> Path:
@@ -76,8 +92,9 @@ class Job:
         return self.home / edition / f"{self.stem}.html"
 
     @property
-    def tables(self) -> Path:
-        return self.page.with_suffix(".xlsx")
+    def tables(self) -> Path | None:
+        """The workbook beside the page: of internal pages alone."""
+        return None if self.audience == "partner" else self.page.with_suffix(".xlsx")
 
     @property
     def pdf(self) -> Path:
@@ -95,7 +112,7 @@ class Outcome:
 
     job: Job
     state: str
-    reason: str = ""  # in the job's language
+    reason: str = ""  # in the language of `Job.told_in`
     details: tuple[str, ...] = ()  # lines for the screen
     faults: tuple[str, ...] = ()  # every fault of the inputs, a sentence each
     missing: tuple[str, ...] = ()  # files that would enable a skipped report
@@ -107,6 +124,7 @@ class Outcome:
     as_of: str | None = None
     issued: str | None = None
     key_figures: Mapping[str, Any] = field(default_factory=dict)
+    actions: tuple[Mapping[str, Any], ...] = ()  # proposed on an internal page
     inputs: Mapping[str, str | None] = field(default_factory=dict)  # digest, None when absent
     seed: int | None = None  # of the draws, where there are any
     log: Path | None = None

@@ -5,7 +5,7 @@ import random
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from padlib.reports.jobs import STOCK, Job, Limits
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from padlib import workspace
 
 FAULTS_SHOWN = 20  # of one file, on the screen
 Progress = Callable[[int, int], None]
@@ -38,12 +40,13 @@ class Made:
     """A report as bytes, with what the manifest says of it."""
 
     page: bytes
-    tables: bytes
+    tables: bytes | None  # of an internal page
     warnings: int
     headline: str
     as_of: str | None
     issued: str | None
     key_figures: Mapping[str, Any]
+    actions: tuple[Mapping[str, Any], ...]
     inputs: Mapping[str, str | None]
     seed: int | None = None
     cpu_seconds: float = 0.0
@@ -73,7 +76,7 @@ def make(job: Job, progress: Progress) -> Made | Failure:
 
     try:
         with time_limit(job.limits.seconds):
-            return _input_faults(job) or _made(job, progress)
+            return input_faults(job) or _made(job, progress)
     except PapermillExecutionError as error:
         print("\n".join(error.traceback), file=sys.stderr)  # noqa: T201  into the report's log
         return _cell_failure(job, error)
@@ -175,17 +178,22 @@ def _record_cell() -> "NotebookNode":
     return cell
 
 
-def _input_faults(job: Job) -> Failure | None:
+def input_faults(job: Job) -> Failure | None:
     """All that is wrong in the files that the report reads, before anything is computed."""
     from padlib import workspace
 
     days = {name: job.parameters.get(name) for name in ("as_of", "issued")}
     files = [*job.needs, *job.reads]
     found = workspace.check(job.client, job.year, files=files, data=job.data, **days).faults
-    if not found:
-        return None
-    told = workspace.InputFaults(found, job.language).text(limit=FAULTS_SHOWN)
-    sentences = tuple(workspace.sentence(fault, job.language) for fault in found)
+    return told_faults(found, job.told_in) if found else None
+
+
+def told_faults(found: Sequence["workspace.Fault"], language: str) -> Failure:
+    """Faults of the inputs, in sentences."""
+    from padlib import workspace
+
+    told = workspace.InputFaults(found, language).text(limit=FAULTS_SHOWN)
+    sentences = tuple(workspace.sentence(fault, language) for fault in found)
     values = {"count": len(found)}
     return Failure(code=FAULTS, values=values, details=tuple(told.splitlines()), faults=sentences)
 
@@ -200,16 +208,39 @@ def _made(job: Job, progress: Progress) -> Made | Failure:
     shown = page.parts(notebook)
     html = page.page(notebook, report=job.report)
     masthead = page.data(shown, "masthead")
+    told = _record(notebook)
+    _refuse_whole_folder(job, masthead, told.pop("opened_for"))
     return Made(
         page=html.encode(),
-        tables=display.workbook(shown),
+        tables=None if job.tables is None else display.workbook(shown),
         warnings=len(page.data(shown, "quality").get("sentences", ())),
         headline=str(page.data(shown, "headline").get("text", "")),
         as_of=masthead.get("as_of"),
         issued=masthead.get("issued"),
         key_figures=page.data(shown, "key_figures").get("figures", {}),
-        **_record(notebook),
+        actions=tuple(
+            row for part in shown if part["kind"] == "actions" for row in part["data"]["rows"]
+        ),
+        **told,
     )
+
+
+def _refuse_whole_folder(
+    job: Job, masthead: Mapping[str, Any], opened_for: Sequence[Sequence[str]]
+) -> None:
+    """A partner's page is computed from inputs narrowed to this partner, or it is not made.
+
+    Raises
+    ------
+    PageError
+    """
+    from padlib.reports.page import PageError
+
+    if masthead.get("audience", "internal") != job.audience:
+        raise PageError(f"its masthead does not say that it is the edition `{job.audience}`")
+    narrowed = all(list(one) == ["partner", job.partner] for one in opened_for)
+    if job.audience == "partner" and not (opened_for and narrowed):
+        raise PageError("its workbook opens more of the client's folder than the partner's part")
 
 
 def _size(notebook: "NotebookNode") -> int:
@@ -224,7 +255,11 @@ def _record(notebook: "NotebookNode") -> dict[str, Any]:
     """What the last cell tells of the inputs and the seed."""
     shown = [output.get("data", {}) for output in notebook.cells[-1].get("outputs", [])]
     told: dict[str, Any] = next((data[record.MIME] for data in shown if record.MIME in data), {})
-    return {"inputs": dict(told.get("inputs", {})), "seed": told.get("seed")}
+    return {
+        "inputs": dict(told.get("inputs", {})),
+        "seed": told.get("seed"),
+        "opened_for": told.get("opened_for", []),
+    }
 
 
 def _cell_failure(job: Job, error: Any) -> Failure:

@@ -62,6 +62,8 @@ def page(notebook: NotebookNode, *, report: str) -> str:
     shown = parts(notebook)
     if not shown:
         raise PageError("no cell shows a part of a page")
+    if data(shown, "masthead").get("audience") == "partner" and data(shown, "actions"):
+        raise PageError("a partner's edition hands on actions, which are internal")
     language = str(shown[0]["language"])
     title, question = _head(notebook, language)
     try:

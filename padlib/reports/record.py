@@ -15,7 +15,8 @@ def show(names: Mapping[str, Any]) -> None:
 
 
 def told(names: Mapping[str, Any]) -> dict[str, Any]:
-    """Inputs with their digests (None when absent), and the seed among the step's rules."""
+    """Inputs with their digests (None when absent), the seed among the step's rules, and for whom
+    the folders were opened: audience and partner of each."""
     from padlib.workspace import Folder
 
     values = list(names.values())
@@ -24,4 +25,5 @@ def told(names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "inputs": {key: digest for one in folders for key, digest in one.looked_for.items()},
         "seed": next((seed for seed in seeds if isinstance(seed, int)), None),
+        "opened_for": [[one.audience, one.partner_id or ""] for one in folders],
     }

@@ -47,7 +47,7 @@ def run_job(job: Job, progress: Progress = nobody_watches) -> Outcome:
         end = Failure(code=WRITING, values={"file": job.pdf.name, "why": str(error)})
     seconds = watch.seconds()
     if isinstance(end, Failure):
-        return _failed(job, end, seconds)
+        return failed(job, end, seconds, job.run / "log.txt")
     return Outcome(
         job=job,
         state=DONE,
@@ -59,6 +59,7 @@ def run_job(job: Job, progress: Progress = nobody_watches) -> Outcome:
         as_of=end.as_of,
         issued=end.issued,
         key_figures=end.key_figures,
+        actions=end.actions,
         inputs=end.inputs,
         seed=end.seed,
     )
@@ -73,7 +74,8 @@ def reason(code: str, values: Mapping[str, Any], language: str) -> str:
 
 def _put_in_place(job: Job, made: Made) -> None:
     """The page comes last: who finds it finds the rest."""
-    state.write(job.tables, made.tables)
+    if job.tables is not None and made.tables is not None:
+        state.write(job.tables, made.tables)
     if job.with_pdf:
         state.write(job.pdf, pdf.printed(made.page))
     else:
@@ -81,14 +83,15 @@ def _put_in_place(job: Job, made: Made) -> None:
     state.write(job.page, made.page)
 
 
-def _failed(job: Job, failure: Failure, seconds: float) -> Outcome:
+def failed(job: Job, failure: Failure, seconds: float = 0.0, log: Path | None = None) -> Outcome:
+    """The outcome of a report that could not be made."""
     return Outcome(
         job=job,
         state=FAILED,
-        reason=reason(failure.code, failure.values, job.language),
+        reason=reason(failure.code, failure.values, job.told_in),
         details=failure.details,
         faults=failure.faults,
         seconds=seconds,
         cpu_seconds=failure.cpu_seconds,
-        log=job.run / "log.txt",
+        log=log,
     )

@@ -19,12 +19,15 @@ from pathlib import Path
 from typing import Any
 
 import padlib
-from padlib.reports.jobs import DONE, Job, Outcome
+from padlib.reports.jobs import DONE, UNCHANGED, Job, Outcome
 from padlib.workspace import Workspace
 
 LIBRARIES = ("jinja2", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "scipy")
 LATEST = Path("runs", "latest")
-_OF_THE_PAGE = ("path", "size", "headline", "as_of", "issued", "warnings", "key_figures")
+STANDING = (DONE, UNCHANGED)  # states of a page that is as its inputs are
+_OF_THE_PAGE = (
+    "path", "size", "headline", "as_of", "issued", "warnings", "key_figures", "actions",
+)  # fmt: skip
 _BATCH = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 BATCHES_KEPT = 50
 _NOT_CODE = ("__pycache__", ".ipynb_checkpoints")
@@ -93,15 +96,27 @@ def fingerprint(job: Job, inputs: Mapping[str, str | None], notebook: str | None
 
 def unchanged(job: Job, record: Mapping[str, Any], digests: Digests) -> bool:
     """Whether the page of an earlier run still stands: same code, parameters and inputs."""
-    files = [job.page, job.tables] + ([job.pdf] if job.with_pdf else [])
-    if record.get("state") != DONE or not all(file.exists() for file in files):
+    files = [job.page, job.tables, job.pdf if job.with_pdf else None]
+    if record.get("state") != DONE or not all(file.exists() for file in files if file):
         return False
     inputs = {key: digests.of_input(key) for key in record.get("inputs", {})}
     return fingerprint(job, inputs, digests.of_file(job.notebook)) == record.get("fingerprint")
 
 
 def record_file(job: Job) -> Path:
-    return job.outputs / LATEST / f"{job.key}.json"
+    return record_at(job.outputs, job.key)
+
+
+def record_at(outputs: Path, key: str) -> Path:
+    """Where the record of a page is kept."""
+    return outputs / LATEST / f"{key}.json"
+
+
+def records(outputs: Path, client: str, year: int) -> list[Record]:
+    """The records of a client's year, of all languages, editions and partners, by key."""
+    home = outputs / LATEST / client / str(year)
+    found = [record for file in sorted(home.rglob("*.json")) if (record := read(file))]
+    return [one for one in found if {"key", "report", "audience", "partner"} <= set(one)]
 
 
 def read(file: Path) -> Record:
@@ -142,6 +157,8 @@ def as_json(outcome: Outcome) -> Record:
         "language": job.language,
         "audience": job.audience,
         "partner": job.partner,
+        "partner_name": job.partner_name,
+        "show": job.show,
         "draft": job.draft,
         "variant": job.variant,
         "engine": job.engine,
@@ -159,6 +176,7 @@ def as_json(outcome: Outcome) -> Record:
         "as_of": outcome.as_of,
         "issued": outcome.issued,
         "key_figures": dict(outcome.key_figures),
+        "actions": [dict(one) for one in outcome.actions],
         "inputs": dict(outcome.inputs),
         "seed": outcome.seed,
         "log": outcome.log.relative_to(job.outputs).as_posix() if outcome.log else None,
@@ -176,6 +194,7 @@ def from_record(job: Job, record: Mapping[str, Any], ended: str) -> Outcome:
         as_of=record.get("as_of"),
         issued=record.get("issued"),
         key_figures=record.get("key_figures", {}),
+        actions=tuple(record.get("actions", ())),
         inputs=record.get("inputs", {}),
         seed=record.get("seed"),
     )
@@ -197,3 +216,9 @@ def write(file: Path, content: bytes) -> None:
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Put a file in place, unless it stands there already."""
+    if not file.exists() or file.read_bytes() != content:
+        write(file, content)

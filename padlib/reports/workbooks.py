@@ -11,13 +11,14 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 COLLECTION = Path(__file__).parents[2] / "notebooks"
 LANGUAGES = ("fr", "en")
+AUDIENCES = ("internal", "partner")
 _FILE = re.compile(r"(\d{2})_([a-z0-9_]+)\.ipynb")
 
 
@@ -53,12 +54,19 @@ class Workbook:
     needs: tuple[str, ...]  # inputs without which there is no report
     reads: tuple[str, ...]  # inputs that are read when they are there
     audiences: tuple[str, ...]
+    partners: str  # the input that says which partners there are; "" when none matters
+    partners_of: tuple[str, ...]  # editions made once for each of these partners
+    shows: tuple[str, ...]  # values of `show` that make a page each; the first is the report
     makes_page: bool
     digest: str
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
         return tuple(one.name for one in self.parameters)
+
+    def by_partner(self, audience: str) -> bool:
+        """Whether an edition is made once a partner."""
+        return audience in self.partners_of
 
 
 def collection(folder: Path | None = None) -> dict[str, Workbook]:
@@ -90,19 +98,25 @@ def read(file: Path) -> Workbook:
     if len(sources) != 1:
         raise WorkbookError(file, "one cell is tagged `parameters`, no more, no less")
     heads = {language: _head(cells, language) for language in LANGUAGES}
-    return Workbook(
+    book = Workbook(
         file=file,
         report=named[2],
         step=named[1],
         titles={language: title for language, (title, _) in heads.items()},
         questions={language: question for language, (_, question) in heads.items()},
         parameters=_parameters(file, sources[0]),
-        needs=tuple(about.get("needs", ())),
-        reads=tuple(about.get("reads", ())),
-        audiences=tuple(about.get("audiences", ("internal",))),
+        needs=_names(file, about, "needs"),
+        reads=_names(file, about, "reads"),
+        audiences=_names(file, about, "audiences", ("internal",)),
+        partners=_text(file, about, "partners"),
+        partners_of=_names(file, about, "partners_of"),
+        shows=_names(file, about, "shows"),
         makes_page=bool(about.get("page", True)),
         digest=hashlib.sha256(content).hexdigest(),
     )
+    if fault := next(_faults(book), ""):
+        raise WorkbookError(file, f"metadata `padlib`: {fault}")
+    return book
 
 
 def parameters(source: str) -> tuple[Parameter, ...]:
@@ -144,6 +158,40 @@ def title_and_question(markdown: str) -> tuple[str, str]:
     title = head.removeprefix("# ").strip() if head.startswith("# ") else ""
     question = rest.strip().split("\n\n")[0]
     return title, " ".join(question.split())
+
+
+def _text(file: Path, about: Mapping[str, Any], key: str) -> str:
+    found = about.get(key, "")
+    if not isinstance(found, str):
+        raise WorkbookError(file, f"metadata `padlib`: `{key}` is a text")
+    return found
+
+
+def _names(
+    file: Path, about: Mapping[str, Any], key: str, default: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    found = about.get(key, default)
+    if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
+        raise WorkbookError(file, f"metadata `padlib`: `{key}` is a list of texts")
+    return tuple(dict.fromkeys(found))
+
+
+def _faults(book: Workbook) -> Iterator[str]:
+    """What the metadata say that cannot be."""
+    if not book.audiences or not set(book.audiences) <= set(AUDIENCES):
+        yield f"`audiences` are of {', '.join(AUDIENCES)}"
+    if not set(book.partners_of) <= set(book.audiences):
+        yield "`partners_of` are of `audiences`"
+    if "partner" in book.audiences and not book.by_partner("partner"):
+        yield "the edition `partner` is made once a partner: `partners_of` lacks it"
+    if bool(book.partners) != bool(book.partners_of):
+        yield "`partners` and `partners_of` go together"
+    if book.partners and book.partners not in book.needs:
+        yield f"`partners` is an input of `needs`, and {book.partners!r} is none"
+    if book.partners_of and not {"partner", "audience"} <= set(book.parameter_names):
+        yield "with `partners_of`, `partner` and `audience` are parameters"
+    if book.shows and (book.partners_of or "show" not in book.parameter_names):
+        yield "with `shows`, `show` is a parameter, and nothing is made once a partner"
 
 
 def _tags(cell: Mapping[str, Any]) -> list[str]:

@@ -196,6 +196,18 @@ class Folder:
         starting = self._partners_who_are("starting", year)
         return tuple(sorted(set(table.loc[heard, "partner_id"]) - starting))
 
+    def partners_due(self, stem: str) -> tuple[str, ...]:
+        """Those of `partners_with` whose pages are made when none is named.
+
+        Of `partners`, those who are starting and those with assumptions of their own: what the
+        others would be told is the client's general case, the same for each.
+        """
+        found = self.partners_with(stem)
+        if stem != "partners":
+            return found
+        starting = self._partners_who_are("starting")
+        return tuple(one for one in found if one in starting or self.has(f"assumptions_{one}"))
+
     # ── tables ────────────────────────────────────────────────────────────────────────────────
 
     def partners(self, year: int | None = None) -> pd.DataFrame:
@@ -388,6 +400,14 @@ class Folder:
         self._settle(findings)
         self._check_rate(table, uses)
         return table
+
+    def own_assumptions(self, partner: str) -> tuple[str, ...]:
+        """Keys that `assumptions_<partner>.csv` gives, in its order; none without the file."""
+        stem = f"assumptions_{partner}"
+        if not self.has(stem):
+            return ()
+        told = self._table(stem, None, assumptions.read)
+        return tuple(str(key) for key in told.index[told["value"].notna()])
 
     def actions(self, year: int | None = None) -> pd.DataFrame:
         """Progress of the actions of a year, indexed by action id: status, done_on, comment.

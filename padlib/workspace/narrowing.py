@@ -21,7 +21,16 @@ from padlib.workspace.ledger import Source
 from padlib.workspace.perception_answers import PARTNER
 from padlib.workspace.vision import Vision, of_partner
 
-IDENTITY = ("name", "type", "status", "region", "contact", "start_date", "language")
+IDENTITY = (
+    "name",
+    "type",
+    "status",
+    "region",
+    "contact",
+    "start_date",
+    "channel_manager",
+    "language",
+)
 TABLES = (
     "partners",
     "perception_answers",
@@ -55,6 +64,10 @@ class PartnerFolder(Folder):
     def partners_with(self, stem: str, year: int | None = None) -> tuple[str, ...]:
         """The partner itself, if an input says something of it."""
         return tuple(one for one in super().partners_with(stem, year) if one == self.partner_id)
+
+    def partners_due(self, stem: str) -> tuple[str, ...]:
+        """The partner itself, if an input says something of it."""
+        return self.partners_with(stem)
 
     def partner_ids(self, year: int | None = None) -> tuple[str, ...]:
         """The partner itself, if it is one of that year."""
@@ -139,6 +152,11 @@ class PartnerFolder(Folder):
         table = super().assumptions(partner, keys).loc[keys]
         table.loc[table["changed"], ["source", "note"]] = ""
         return table
+
+    def own_assumptions(self, partner: str) -> tuple[str, ...]:
+        """Keys that the partner's own file gives."""
+        self._only(partner, "assumptions.csv")
+        return super().own_assumptions(partner)
 
     def diagnostic_answers(
         self,

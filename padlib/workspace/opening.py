@@ -89,8 +89,8 @@ def open_client(
 
 
 def _first_partner(folder: Folder, stem: str) -> str:
-    """The first partner of whom an input says something."""
-    found = folder.partners_with(stem)
+    """The first partner of whom an input says something, those due before the others."""
+    found = folder.partners_due(stem) or folder.partners_with(stem)
     if not found:
         raise MissingInput(f"{stem}.csv", folder.id, folder.year, folder.language)
     return found[0]

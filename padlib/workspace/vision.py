@@ -126,11 +126,15 @@ class Vision:
     requires : DataFrame
         What the vision asks of each side: side (vendor, partner), text_fr, text_en, owner (a role
         id, a name, or "").
+    several : bool
+        Of a vision narrowed to one partner: whether the file names others too, whom what is asked
+        concerns as well.
     """
 
     segments: pd.DataFrame
     shares: pd.DataFrame
     requires: pd.DataFrame
+    several: bool = False
 
     @property
     def partners(self) -> tuple[str, ...]:
@@ -217,7 +221,13 @@ def of_partner(told: Vision, partner: str, others: list[str]) -> Vision:
     said = [f" {plain(' '.join(map(str, row)))} " for row in texts]
     may_say = [not any(f" {name} " in text for name in hidden) for text in said]
     requires = told.requires[may_say].reset_index(drop=True)
-    return replace(told, segments=told.segments[own].copy(), shares=shares, requires=requires)
+    return replace(
+        told,
+        segments=told.segments[own].copy(),
+        shares=shares,
+        requires=requires,
+        several=len(told.partners) > 1,
+    )
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from padlib import display
 from padlib.display import (
+    Agreement,
     Bullet,
     Card,
     Case,
@@ -21,6 +22,7 @@ from padlib.display import (
     MonthPlan,
     Page,
     Part,
+    Party,
     PlannedAction,
     Proposal,
     Table,
@@ -100,6 +102,18 @@ def plan(name: str = "Publier la charte") -> MonthPlan:
     return MonthPlan("plan", "Une action tient", "Priorité.", ["déc.", "janv."], actions, [3, 7], 6)
 
 
+def joint_plan(name: str = "Publier la charte") -> MonthPlan:
+    first = PlannedAction(
+        name, "Direction générale", dt.date(2026, 11, 8), None, 1, 1, "Direction", "Charte signée"
+    )
+    return MonthPlan("joint", "Une action", "", ["nov.", "déc."], [first], owners=(name, "Axorial"))
+
+
+def agreement(name: str = "Nimbus Logiciels") -> Agreement:
+    parties = [Party(one, f"{one} s’engage", ["Action 1."]) for one in (name, "Axorial")]
+    return Agreement("agreement", "Plan commun", f"Entre {name}.", scores(name), parties, "Bilan.")
+
+
 def every_part(language: str = "fr", name: str = "Nimbus Logiciels") -> list[Part]:
     """One part of each kind; ``name`` stands wherever a client's text does."""
     page = Page(words.load(language))
@@ -127,6 +141,8 @@ def every_part(language: str = "fr", name: str = "Nimbus Logiciels") -> list[Par
         page.figure(Exhibit("absente", None, "Fonctions", absent="Non mesuré.")),
         page.section("plan", "Que faire ?"),
         page.plan(plan(name)),
+        page.plan(joint_plan(name)),
+        page.agreement(agreement(name)),
         page.quality([name]),
         page.counts(scores(name)),
         page.sources([source]),

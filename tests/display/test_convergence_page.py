@@ -119,12 +119,14 @@ def whole_page(
     frame: pd.DataFrame,
     told: report.Meeting = OURS,
     language: str = "fr",
+    currency: str = "EUR",
     uplift: Uplift | None = None,
     **more: Any,
 ) -> str:
     """The page as the workbook assembles it."""
-    say = words.load(language)
-    page, result = Page(say), analysed(frame, uplift=uplift, **more)
+    say = words.load(language, currency)
+    items = report.in_currency(ITEMS, say)
+    page, result = Page(say), convergence.analysis(frame, items, RULES, uplift=uplift, **more)
     told_folder = SimpleNamespace(partner_id="axorial", assumptions=lambda *_, **__: assumed())
     masthead = page.masthead(
         folder(told.vendor),
@@ -165,6 +167,11 @@ def assumed() -> pd.DataFrame:
     return banks.assumptions().assign(changed=False)
 
 
+def label(item: str, language: str = "fr") -> str:
+    """The short name of an item."""
+    return plain(words.load(language).typeset(banks.short_labels(language)[item]))
+
+
 def text_of(html: str) -> str:
     """All that a page holds as text: shown, in figures' descriptions, and in its downloads."""
     coded = re.findall(r"base64,([A-Za-z0-9+/=]+)", html)
@@ -180,29 +187,29 @@ HEADLINES = {
         GAPS,
         "Axorial et nous convergeons à 45 sur 100 ; 3 sujets à mettre sur la table avant de parler "
         "d’actions.",
-        "Nimbus and you converge at 45 of 100; 3 topics to put on the table before talking of "
+        "You and Nimbus converge at 45 out of 100; 3 topics to put on the table before discussing "
         "actions.",
     ),
     "no blind spot": (
         ALL_TWO,
         "Axorial et nous convergeons à 50 sur 100 ; aucun angle mort ne sépare nos deux lectures, "
         "les actions peuvent être choisies.",
-        "Nimbus and you converge at 50 of 100; no blind spot parts your two readings, so actions "
-        "can be chosen.",
+        "You and Nimbus converge at 50 out of 100; no blind spot parts your two readings, so "
+        "actions can be chosen.",
     ),
     "all in place": (
         FULL,
         "Axorial et nous convergeons à 100 sur 100 ; tout est en place pour les deux parties, "
         "aucune action n’est à proposer.",
-        "Nimbus and you converge at 100 of 100; everything is in place for both parties, and no "
-        "action is called for.",
+        "You and Nimbus converge at 100 out of 100; everything is in place for both parties, and "
+        "no action is called for.",
     ),
     "whole not published, with topics": (
         SOME,
         "Convergence d’ensemble non publiée, faute de réponses (1 thème sur 4, il en faut 3) ; "
         "7 sujets à mettre sur la table avant de parler d’actions.",
         "Overall convergence not published for want of answers (1 of 4 themes, 3 are needed); "
-        "7 topics to put on the table before talking of actions.",
+        "7 topics to put on the table before discussing actions.",
     ),
     "whole not published, without": (
         answers(dict.fromkeys(ITEMS.index[:14], (2, 2))),
@@ -230,11 +237,11 @@ def test_the_headline_of_each_case_speaks_as_the_vendor_or_to_the_partner(
 
 EVE = dt.date(2026, 10, 7)
 SHEET_HEADLINES = {
-    "gaps": (GAPS, "Séance du 8 octobre 2026 : 3 écarts à mettre en discussion, sur 28 points "
+    "gaps": (GAPS, "Séance du 8 octobre 2026 : 3 écarts à discuter, sur 28 points "
              "notés des deux côtés."),
     "no gap": (ALL_TWO, "Séance du 8 octobre 2026 : 28 points notés des deux côtés, à passer en "
                "revue ensemble."),
-    "no date": (UNDATED, "Séance à fixer : 25 écarts à mettre en discussion, sur 28 points notés "
+    "no date": (UNDATED, "Séance à fixer : 25 écarts à discuter, sur 28 points notés "
                 "des deux côtés."),
     "unpaired": (UNPAIRED, "Séance du 8 octobre 2026 : aucun point n’est encore noté des deux "
                  "côtés."),
@@ -259,12 +266,12 @@ def test_the_headline_of_the_session_sheet_tells_facts_and_no_verdict(
 def test_the_session_sheet_asks_each_party_for_what_it_owes() -> None:
     sheet = analysed(SILENT)
     assert plain(report.decision(sheet, OURS, FR)) == (
-        "réunir les réponses qui manquent avant la séance. Responsable : J. Okafor (Responsable "
-        "partenaires), pour Nimbus ; échéance : 8 octobre 2026."
+        "recueillir les réponses manquantes avant la séance. Responsable : J. Okafor (Responsable "
+        "partenaires), pour Nimbus ; échéance : 1er octobre 2026."
     )
     assert plain(report.decision(sheet, THEIRS, EN)) == (
-        "answer the questionnaire before the session of 8 October 2026, one to five people of "
-        "your team. Your contact at Nimbus: J. Okafor (Channel manager)."
+        "answer the questionnaire by 1 October 2026, before the session of 8 October 2026, one to "
+        "five people of your team. Your contact at Nimbus: J. Okafor (Channel manager)."
     )
 
 
@@ -339,8 +346,8 @@ def test_the_session_sheet_names_no_class_band_or_index(
 def test_the_session_sheet_has_its_four_hours_and_the_questions_of_its_gaps() -> None:
     text = text_of(whole_page(GAPS, asked=BEFORE))
     assert "Le déroulé de la séance : 240 minutes" in text
-    assert "– Quels sont ces objectifs, en chiffres ? (3,0 et 1,0)" in text
-    assert "– Nos deux listes coïncident-elles ? (1,0 et 3,0)" in text
+    assert f"– {label('C-STR-01')} : quels sont ces objectifs, en chiffres ? (3,0 et 1,0)" in text
+    assert f"– {label('C-OPS-01')} : nos deux listes coïncident-elles ? (1,0 et 3,0)" in text
     assert "Plan de performance commun" not in text
 
 
@@ -361,6 +368,73 @@ def test_the_session_sheet_names_whose_answers_are_missing() -> None:
     assert re.search(rf"{re.escape(plain(first))}\s+Stratégie\s+Nimbus", text)
 
 
+def test_the_session_sheet_says_which_gaps_count_and_names_the_topic_of_each_question() -> None:
+    frame = answers(everywhere(2, 2, STR_01=(4, 3), STR_02=(0, 1), STR_03=(3, 2)))
+    result = analysed(frame, asked=BEFORE)
+    assert list(report._on_agenda(result).index) == ["C-STR-03"]
+    rules = {
+        "fr": "Écarts en gras, à discuter avant d’agir : ceux de 1 point ou plus, sauf quand les "
+        "deux notes sont de 3 ou plus, ou de 1,5 ou moins.",
+        "en": "Gaps in bold, to discuss before acting: those of 1 point or more, unless both "
+        "scores are 3 or more, or 1.5 or less.",
+    }
+    for language, rule in rules.items():
+        assert rule in text_of(whole_page(frame, language=language, asked=BEFORE))
+    questions = [
+        line
+        for row in report._agenda(result, OURS, EN).rows["content"]
+        for line in row.splitlines()
+        if line.startswith("–")
+    ]
+    assert questions and all(
+        any(
+            line.startswith(f"– {EN.typeset(name)}: ") for name in banks.short_labels("en").values()
+        )
+        for line in questions
+    )
+
+
+def test_who_takes_part_is_confirmed_a_week_before_and_never_before_the_page_itself() -> None:
+    sheet = analysed(GAPS, asked=BEFORE)
+    assert plain(report.decision(sheet, OURS, FR)).endswith("échéance : 1er octobre 2026.")
+    late = replace(OURS, days=(None, dt.date(2026, 10, 5)))
+    assert plain(report.decision(sheet, late, FR)).endswith("échéance : 6 octobre 2026.")
+    whose = {proposal.who for proposal in report._preparations(sheet, late, EN)}
+    assert [plain(one) for one in whose] == [
+        "J. Okafor (Channel manager), for Nimbus · by 6 Oct 2026"
+    ]
+    undated = {one.who for one in report._preparations(analysed(UNDATED, asked=BEFORE), OURS, EN)}
+    assert [plain(one) for one in undated] == [
+        "J. Okafor (Channel manager), for Nimbus · before the session"
+    ]
+
+
+def test_the_partner_is_sent_its_own_edition_of_the_sheet() -> None:
+    sheet = analysed(GAPS, asked=BEFORE)
+    asked = [plain(one.text) for one in report._preparations(sheet, OURS, FR)]
+    assert asked[-1].endswith("et leur envoyer l’édition partenaire de cette fiche.")
+
+
+def test_a_count_of_nought_and_a_person_alone_are_said_in_words() -> None:
+    silent = analysed(SILENT)
+    assert plain(report._missing_card(silent, OURS, FR).denominator) == (
+        "28 attendues de l’autre partie"
+    )
+    assert plain(report._people_fact(silent, OURS, FR)) == (
+        "1 personne a répondu chez Nimbus, aucune chez Axorial."
+    )
+    nobody = report._people_fact(analysed(CASES["nobody"]), OURS, EN)
+    assert nobody == "Nobody has answered yet, neither at Nimbus nor at Axorial."
+    assert plain(report._answering(analysed(GAPS), OURS, FR)) == (
+        "Une personne a répondu de chaque côté."
+    )
+    more: list[tuple[str, str, str, Mark]] = [("vendor", "zz-vendor-2", "C-STR-01", 3)]
+    two = analysed(answers(everywhere(2, 2), more=more))
+    assert plain(report._answering(two, OURS, EN)) == (
+        "Mean of 2 people at Nimbus; one person has answered at Axorial."
+    )
+
+
 # ── the report ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -379,7 +453,7 @@ def test_every_case_makes_a_page_fit_to_leave(name: str, asked: str, language: s
 
 def test_what_there_is_not_is_said() -> None:
     text = text_of(whole_page(ALL_TWO))
-    assert "Aucun angle mort : aucun écart d’au moins 1 point" in text
+    assert "Aucun angle mort : aucun écart de 1 point ou plus" in text
     assert "Aucune différence d’importance de 2 ou plus entre les deux parties." in text
     assert "Une seule personne a répondu pour nous" in text
     text = text_of(whole_page(NO_IMPORTANCE, THEIRS))
@@ -408,13 +482,70 @@ def test_an_item_without_object_for_one_side_is_to_be_discussed_with_its_reason(
 
 def test_titles_of_figures_are_computed_sentences() -> None:
     text = text_of(whole_page(GAPS))
-    assert "Sur 3 points, une partie croit acquis ce que l’autre ne voit pas" in text
+    assert "Sur 3 points, une partie note nettement plus haut que l’autre" in text
     assert "2 angles morts chez Nimbus, 1 chez Axorial" in text
     text = text_of(whole_page(ALL_TWO))
     assert "Les 4 thèmes publiés convergent à 50 sur 100" in text
     assert "Les deux parties donnent la même note aux 28 points comparés" in text
     text = text_of(whole_page(answers(everywhere(2, 2, STR_01=(3, 1)))))
     assert "L’angle mort est chez Nimbus" in text
+
+
+def test_themes_within_the_noise_stand_level_instead_of_being_ranked() -> None:
+    frame = answers(everywhere(3, 3, OPS_07=(3, 2)))
+    scores = analysed(frame).themes["convergence"]
+    assert 0 < scores.max() - scores.min() < 5
+    at_five = analysed(answers(everywhere(3, 3, OPS_01=(3, 2)))).themes["convergence"]
+    assert at_five.max() - at_five.min() == pytest.approx(5)
+    for language, title, detail in (
+        ("fr", "Les 4 thèmes publiés sont au même niveau, autour de", "Moins de 5 points"),
+        ("en", "The 4 published themes stand level, around", "They are less than 5 points apart"),
+    ):
+        text = text_of(whole_page(frame, language=language))
+        assert text.count(title) >= 2 and detail in text
+    wide = text_of(whole_page(answers(everywhere(3, 3, OPS_01=(3, 2)))))
+    assert "est le thème le plus convergent" in wide
+
+
+def test_the_bands_are_said_under_the_figure_of_the_themes() -> None:
+    assert (
+        "Lecture selon la convergence, qui ne compte que ce que les deux parties reconnaissent en "
+        "place : divergence sous 40 ; convergence partielle dès 40 ; convergence dès 60 ; "
+        "convergence forte dès 80."
+    ) in text_of(whole_page(GAPS))
+
+
+def test_measures_are_in_the_client_s_currency() -> None:
+    for currency, printed in (("EUR", "€"), ("GBP", "£"), ("CHF", "CHF")):
+        text = text_of(whole_page(answers(everywhere(2, 1)), language="en", currency=currency))
+        assert f"Shared pipeline ({printed})" in text
+        assert ("€" in text) is (currency == "EUR")
+
+
+def test_the_first_shared_weakness_that_the_plan_leaves_out_is_said_under_it() -> None:
+    frame = answers(everywhere(4, 4, STR_01=(2, 0), STR_06=(2, 0), STR_04=(1, 1)))
+    for told in (OURS, THEIRS):
+        text = text_of(whole_page(frame, told))
+        assert (
+            f"Première faiblesse partagée, « {label('C-STR-04')} » n’est pas dans le plan : 2 "
+            "actions portent déjà sur ce thème. Bilan à six mois : 8 avril 2027."
+        ) in text
+    within = report._plan_note(analysed(answers(everywhere(4, 4, STR_04=(1, 1)))), FR)
+    assert plain(within) == "Bilan à six mois : 8 avril 2027."
+
+
+def test_the_partner_s_own_channel_manager_stands_for_the_client_s() -> None:
+    partners = pd.DataFrame({"channel_manager": ["L.  Faber", ""]}, index=["axorial", "calvendre"])
+    told = SimpleNamespace(
+        name="Nimbus", partner_id="axorial", partner_name="Axorial", year=2026, audience="partner",
+        settings=SimpleNamespace(people=PEOPLE), sources=[], issued=dt.date(2026, 9, 1),
+        as_of_partner=lambda: None, has=lambda _: True, partners=lambda: partners,
+    )  # fmt: skip
+    found = report.meeting(told)
+    assert found.people == PEOPLE | {"CM": "L. Faber"}
+    assert found.days == (None, dt.date(2026, 9, 1))
+    for changed in ({"partner_id": "calvendre"}, {"has": lambda _: False}):
+        assert report.meeting(SimpleNamespace(**vars(told) | changed)).people == PEOPLE
 
 
 def test_the_plan_of_the_internal_edition_ranks_and_that_of_the_partner_does_not() -> None:
@@ -474,9 +605,9 @@ def test_comments_are_shown_to_the_side_that_wrote_them() -> None:
 
 def test_a_team_s_own_disagreement_is_told_to_that_team_and_never_who() -> None:
     ours, theirs = (text_of(whole_page(BOTH_TEAMS, told)) for told in (OURS, THEIRS))
-    assert "Notre propre équipe n’est pas d’accord" in ours
+    assert "Notre équipe est partagée" in ours
     assert "Chez Axorial, l’équipe est elle-même partagée sur 1 point." in ours
-    assert "Votre propre équipe n’est pas d’accord" in theirs
+    assert "Votre équipe est partagée" in theirs
     assert "Chez Nimbus" not in theirs
     for text in (ours, theirs):
         assert "dirp-morel" not in text and "axo-dg" not in text

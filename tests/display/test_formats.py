@@ -50,8 +50,9 @@ def test_money_in_euros() -> None:
 def test_other_currencies_are_told_by_their_code() -> None:
     assert FR_CHF.money(118_540) == "118\u202f540\u00a0CHF"
     assert EN_CHF.money(118_540) == "CHF\u00a0118,540"
-    assert EN_GBP.kmoney(118_540) == "GBP\u00a0118.5k"
-    assert FR_USD.kmoney(118_540) == "118,5\u00a0kUSD"
+    assert EN_GBP.kmoney(118_540) == "£118.5k"
+    assert FR_USD.kmoney(118_540) == "118,5\u00a0k$"
+    assert EN_GBP.money(-29_766) == "\u2212£29,766"
     assert FR_CHF.money(2_000_000) == "2,0\u00a0MCHF"
 
 

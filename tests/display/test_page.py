@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -270,6 +271,33 @@ def test_the_plan_tells_months_load_and_what_exceeds_the_capacity(html: str) -> 
     assert table.count('class="on"') == 2
     assert '<td class="m">3</td><td class="m over">7</td>' in table
     assert "31/01/2027" in table and "Charge du mois, pour une capacité de 6" in table
+
+
+def test_a_joint_plan_has_two_owners_a_measure_and_neither_priority_nor_load(html: str) -> None:
+    table = html[html.index('<table class="plan">', html.index('<table class="plan">') + 1) :]
+    table = table[: table.index("</table>")]
+    assert '<th scope="col">Nimbus Logiciels</th><th scope="col">Axorial</th>' in table
+    assert "<small>Charte signée</small>" in table and "08/11/2026" in table
+    assert "Priorité" not in table and "<tfoot>" not in table
+
+
+def test_an_agreement_is_a_section_of_its_own_with_room_to_sign_for_each_party(html: str) -> None:
+    sheet = html[html.index('<section class="part agreement"') :]
+    sheet = sheet[: sheet.index('<section class="part notes"')]
+    assert '<h2 id="agreement">Plan commun</h2>' in sheet
+    assert '<a href="#agreement">Plan commun</a>' in html
+    assert "Pour Nimbus Logiciels" in sheet and "Pour Axorial" in sheet
+    for line in ("Nom", "Fonction", "Date", "Signature"):
+        assert sheet.count(f"<li>{line}</li>") == 2
+    assert ".part.agreement{break-before:page;break-after:page" in html
+
+
+def test_the_readers_of_a_partner_s_page_are_not_the_client_s() -> None:
+    page_ = Page(words.load("fr"))
+    told = folder(settings=SimpleNamespace(distribution="Comité de direction"))
+    ours, theirs = (page_.masthead(told, audience=one) for one in ("internal", "partner"))
+    assert ours.data["distribution"] == "Comité de direction"
+    assert theirs.data["distribution"] == "Le partenaire et son équipe"
 
 
 def test_a_plan_without_dates_has_no_date_column() -> None:

@@ -232,3 +232,25 @@ def test_eight_moves_share_a_map_and_more_have_one_each_twelve_at_most() -> None
     assert frames(moves(moved(8))) == 1
     assert frames(moves(moved(9))) == 9
     assert frames(moves(moved(40))) == 12
+
+
+def test_a_start_that_another_s_disc_would_cover_stands_aside_along_its_arrow() -> None:
+    rows = moved(2).assign(
+        performance=[70.0, 92.0],
+        potential=[70.0, 79.0],
+        performance_before=[70.0, 70.0],
+        potential_before=[70.0, 70.0],
+        wide=[False, True],
+    )
+    drawn = figures.Moves(rows, (50.0, 50.0), 5, corners("fr"))
+    assert figures.stand_aside(drawn)
+    figure = moves(rows)
+    discs = [one for one in circles(figure) if one.radius == figures.END]
+    starts = [one for one in circles(figure) if one.radius == figures.START and one.center[1] > 1]
+    (start,) = starts
+    gaps = [float(np.hypot(*np.subtract(start.center, one.center))) for one in discs]
+    assert min(gaps) == pytest.approx(figures.START + figures.END + figures.ASIDE, abs=0.011)
+    here, there = (np.subtract(one.center, start.center) for one in discs)
+    assert here[0] * there[1] - here[1] * there[0] == pytest.approx(0, abs=1e-9)
+    assert here @ there < 0  # between the two, on the arrow
+    assert not figures.stand_aside(drawn._replace(rows=rows.assign(potential_before=20.0)))

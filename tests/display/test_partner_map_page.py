@@ -82,6 +82,15 @@ RESULTS = {
     "low": found(previous=BEFORE, **SOME),
     "high": found(**network((90, 5, 3, 2))),
     "balanced": found(**network((45, 15, 35, 5))),
+    "yet": found(**network((20, 10, 10, 60))),
+    "alone": found(
+        Axo={"revenue_n": 900, "manager_time_pct": 80, **ESTABLISHED},
+        Bel={"revenue_n": 100, "manager_time_pct": 20, **PILLAR},
+    ),
+    "alone_elsewhere": found(
+        Axo={"revenue_n": 900, "manager_time_pct": 20, **PILLAR},
+        Bel={"revenue_n": 100, "manager_time_pct": 80, **ESTABLISHED},
+    ),
     "untimed": found(**network(())),
     "unplaced": found(Axo={"revenue_n": 300}, Bel={"revenue_n": 200}),
     "one": found(Axo={"revenue_n": 300, **PILLAR}),
@@ -129,32 +138,50 @@ def exhibits(case: str, say: Any) -> list[Any]:
 
 HEADLINES = {
     "low": (
-        "2 partenaires font 53 % du chiffre d’affaires indirect ; "
-        "50 % du temps va pourtant aux Acquis.",
-        "2 partners make 53% of indirect revenue, yet "
-        "50% of the time goes to Established partners.",
+        "2 partenaires réalisent 53 % du chiffre d’affaires indirect ; "
+        "50 % du temps va aux Acquis, pour 15 % recommandés.",
+        "2 partners account for 53% of indirect revenue; "
+        "50% of the time goes to Established partners, against 15% recommended.",
+    ),
+    "yet": (
+        "2 partenaires réalisent 56 % du chiffre d’affaires indirect ; "
+        "60 % du temps va pourtant aux partenaires à reconsidérer.",
+        "2 partners account for 56% of indirect revenue, yet "
+        "60% of the time goes to partners to reconsider.",
+    ),
+    "alone": (
+        "Axo réalise à lui seul 90 % du chiffre d’affaires indirect, au-delà du seuil d’alerte "
+        "de 30 %, et reçoit 80 % du temps, pour 25 % recommandés.",
+        "Axo alone accounts for 90% of indirect revenue, above the alert threshold of 30%, "
+        "and gets 80% of the time, against 25% recommended.",
+    ),
+    "alone_elsewhere": (
+        "Axo réalise à lui seul 90 % du chiffre d’affaires indirect, au-delà du seuil d’alerte "
+        "de 30 % ; 80 % du temps va aux Acquis, pour 25 % recommandés.",
+        "Axo alone accounts for 90% of indirect revenue, above the alert threshold of 30%; "
+        "80% of the time goes to Established partners, against 25% recommended.",
     ),
     "high": (
-        "2 partenaires font 56 % du chiffre d’affaires indirect ; "
+        "2 partenaires réalisent 56 % du chiffre d’affaires indirect ; "
         "90 % du temps va aux Piliers, pour 45 % recommandés.",
-        "2 partners make 56% of indirect revenue; "
+        "2 partners account for 56% of indirect revenue; "
         "90% of the time goes to Pillars, against 45% recommended.",
     ),
     "balanced": (
-        "2 partenaires font 56 % du chiffre d’affaires indirect ; "
+        "2 partenaires réalisent 56 % du chiffre d’affaires indirect ; "
         "le temps de vos équipes va déjà là où il est recommandé.",
-        "2 partners make 56% of indirect revenue; "
+        "2 partners account for 56% of indirect revenue; "
         "your team’s time already goes where it is recommended.",
     ),
     "untimed": (
-        "2 partenaires font 56 % du chiffre d’affaires indirect ; "
+        "2 partenaires réalisent 56 % du chiffre d’affaires indirect ; "
         "le temps passé avec chacun n’est pas connu.",
-        "2 partners make 56% of indirect revenue; the time spent with each is not known.",
+        "2 partners account for 56% of indirect revenue; the time spent with each is not known.",
     ),
     "unplaced": (
-        "1 partenaire fait 60 % du chiffre d’affaires indirect ; "
-        "aucun partenaire n’est assez connu pour être placé sur la carte.",
-        "1 partner makes 60% of indirect revenue; "
+        "Axo réalise à lui seul 60 % du chiffre d’affaires indirect, au-delà du seuil d’alerte "
+        "de 30 % ; aucun partenaire n’est assez connu pour être placé sur la carte.",
+        "Axo alone accounts for 60% of indirect revenue, above the alert threshold of 30%; "
         "no partner is known well enough to stand on the map.",
     ),
     "one": (
@@ -162,7 +189,7 @@ HEADLINES = {
         "Axo is the only active partner: all indirect revenue rests on it.",
     ),
     "one_zero": (
-        "Axo est le seul partenaire actif, et n’a fait aucun chiffre d’affaires en 2025.",
+        "Axo est le seul partenaire actif, et n’a réalisé aucun chiffre d’affaires en 2025.",
         "Axo is the only active partner, and made no revenue in 2025.",
     ),
     "one_unknown": (
@@ -170,7 +197,7 @@ HEADLINES = {
         "Axo is the only active partner, and its revenue is not known.",
     ),
     "zero": (
-        "Aucun des 2 partenaires actifs n’a fait de chiffre d’affaires en 2025 : "
+        "Aucun des 2 partenaires actifs n’a réalisé de chiffre d’affaires en 2025 : "
         "aucun ne peut être dit stratégique.",
         "None of the 2 active partners made revenue in 2025: none can be called strategic.",
     ),
@@ -211,9 +238,11 @@ DECISIONS = {
         "Owner: Head of partnerships; date to be set.",
     ),
     "balanced": (
-        "confirmer les 2 partenaires stratégiques et fixer la date de leur séance de convergence. "
+        "confirmer les 2 partenaires stratégiques et s’assurer que chacun a sa séance de "
+        "convergence de l’année. "
         "Responsable : A. Morel (Direction des partenariats) ; échéance : 31 janvier 2027.",
-        "confirm the 2 strategic partners and set the dates of their convergence sessions. "
+        "confirm the 2 strategic partners and make sure that each has its convergence session "
+        "of the year. "
         "Owner: A. Morel (Head of partnerships); due: 31 January 2027.",
     ),
     "unplaced": (
@@ -267,7 +296,7 @@ def test_a_share_above_the_threshold_never_prints_as_the_threshold(
     revenue: int, shown: str
 ) -> None:
     result = found(Axo={"revenue_n": revenue}, Bel={"revenue_n": 10_000 - revenue})
-    assert f"fait {shown} du chiffre" in plain(report.headline(result, DATED, FR))
+    assert f"réalise à lui seul {shown} du chiffre" in plain(report.headline(result, DATED, FR))
 
 
 # ── cards, findings, proposals ─────────────────────────────────────────────────────────────────
@@ -277,16 +306,18 @@ def test_the_cards_tell_strategic_concentration_active_hours_and_discussion() ->
     cards = report.cards(RESULTS["low"], DATED, FR)
     assert [(card.value, plain(card.unit)) for card in cards] == [
         ("2", "sur 5"),
-        ("4,3", "partenaires"),
+        ("4,3", ""),
         ("100\u00a0%", ""),
         ("800", "par an"),
         ("0", "sur 4"),
     ]
     assert plain(cards[0].trend) == "53 % du chiffre d’affaires"
-    assert plain(cards[1].trend) == "de poids égal feraient autant"
+    assert plain(cards[1].trend) == "équivaut à 4,3 partenaires de même poids"
     assert (cards[1].chip.code, plain(cards[1].chip.word)) == ("late", "Forte dépendance")
     assert plain(cards[3].denominator) == "1 responsable à 1 600 h ; 4 partenaires sur 4"
-    assert plain(cards[4].denominator).endswith("moins de 80 % des 200 tirages")
+    assert plain(cards[4].denominator).endswith(
+        "garde son quadrant dans au moins 80 % des 200 tirages de poids"
+    )
 
 
 @pytest.mark.parametrize("language", SAY)
@@ -298,19 +329,19 @@ def test_a_card_without_value_says_why(case: str, language: str) -> None:
 
 FINDINGS = {
     "low": [
-        "2 partenaires font 53 % du chiffre d’affaires indirect.",
+        "2 partenaires réalisent 53 % du chiffre d’affaires indirect.",
         "Les Acquis reçoivent 50 % du temps, pour 15 % recommandés.",
         "1 partenaire a changé de quadrant en un an.",
-        "1 partenaire peut devenir stratégique demain.",
+        "1 futur partenaire stratégique possible.",
     ],
     "balanced": [
-        "2 partenaires font 56 % du chiffre d’affaires indirect.",
+        "2 partenaires réalisent 56 % du chiffre d’affaires indirect.",
         "Le temps va déjà là où il est recommandé.",
-        "1 partenaire peut devenir stratégique demain.",
+        "1 futur partenaire stratégique possible.",
         "Aucune position ne dépend du poids donné aux critères.",
     ],
     "unplaced": [
-        "Axo fait à lui seul 60 % du chiffre d’affaires indirect.",
+        "Axo réalise à lui seul 60 % du chiffre d’affaires indirect.",
         "Aucun des 2 partenaires actifs n’est assez connu pour être placé.",
     ],
     "one": ["Avec un seul partenaire actif, ni carte ni concentration n’ont de sens."],
@@ -324,12 +355,80 @@ def test_the_findings_of_every_case(case: str) -> None:
     assert [plain(one.text) for one in findings] == FINDINGS[case]
 
 
+def test_the_hours_to_move_are_told_by_the_quadrants_that_give_them_up() -> None:
+    several = report.findings(RESULTS["low"], DATED, FR)[1].detail
+    assert plain(several) == (
+        "800 heures par an sont à déplacer (560 des Acquis et 240 des partenaires à "
+        "reconsidérer), d’abord aux Espoirs."
+    )
+    one = report.findings(RESULTS["alone"], DATED, EN)[1].detail
+    assert plain(one) == (
+        "880 hours a year should move (all from Established partners), first to Pillars."
+    )
+
+
+def test_an_empty_quadrant_is_spoken_of_only_when_there_is_one() -> None:
+    said = {case: plain(report.time(RESULTS[case], DATED, EN).source) for case in ("low", "alone")}
+    assert "empty" not in said["low"]
+    assert "the recommended share of the 2 empty quadrants goes to the others" in said["alone"]
+
+
+@pytest.mark.parametrize(
+    ("frontier", "to_discuss", "said"),
+    [
+        ((1, 1), (0, 0), "Decide on the positioning of the 2 partners close to a threshold: "),
+        (
+            (1, 1),
+            (0, 1),
+            "Decide on the positioning of the 2 partners close to a threshold, "
+            "1 of which has a position to discuss: ",
+        ),
+        (
+            (1, 0),
+            (1, 1),
+            "Decide on the positioning of the 2 partners whose positions are to be discussed: ",
+        ),
+        (
+            (1, 0),
+            (0, 1),
+            "Decide on the positioning of 2 partners, 1 close to a threshold "
+            "and 1 with a position to discuss: ",
+        ),
+    ],
+)
+def test_what_is_to_be_decided_says_what_it_counts(
+    frontier: tuple[int, int], to_discuss: tuple[int, int], said: str
+) -> None:
+    positions = RESULTS["alone"].positions.assign(
+        frontier=[bool(one) for one in frontier], to_discuss=[bool(one) for one in to_discuss]
+    )
+    found_ = {"time": None, "concentration": None}
+    steps = partner_map.steps(positions, found_, DATE)
+    result = replace(RESULTS["alone"], positions=positions, steps=steps)
+    actions = [plain(one.text) for one in report.proposals(result, DATED, EN)]
+    assert f"{said}Axo and Bel." in actions
+
+
+@pytest.mark.parametrize("case", ["low", "many", "alone"])
+def test_a_share_of_revenue_prints_one_way_on_the_page(case: str) -> None:
+    result = RESULTS[case]
+    exhibit = report.pareto(result, DATED, EN)
+    tables = [exhibit.table, report.partners(result, DATED, EN), report.tomorrow(result, EN)]
+    decimals = {
+        column.decimals for table in tables for column in table.columns if column.key == "share"
+    }
+    first = EN.format.percent(result.concentration.first_share, *decimals)
+    assert len(decimals) == 1 and f"{result.positions['name'].iloc[0]} {first}" in plain(
+        exhibit.description
+    )
+
+
 def test_a_strategic_partner_of_low_potential_is_told() -> None:
     finding = report.findings(RESULTS["low"], DATED, FR)[0]
     assert plain(finding.detail) == "Axo et Bel. Parmi eux, le potentiel est faible chez Bel."
     alone = found(Axo={"revenue_n": 900, **ESTABLISHED}, Bel={"revenue_n": 100, **PILLAR})
     detail = plain(report.findings(alone, DATED, EN)[0].detail)
-    assert detail == ("The alert stands at 30%. Its potential is low besides (0 out of 100).")
+    assert detail == "The alert threshold is 30%. Its potential is also low (0 out of 100)."
 
 
 @pytest.mark.parametrize("language", SAY)
@@ -345,7 +444,8 @@ def test_who_does_what_by_when() -> None:
     proposed = report.proposals(RESULTS["low"], DATED, EN)
     assert [(plain(one.text), plain(one.who)) for one in proposed] == [
         (
-            "Set the date of the convergence session of the 2 strategic partners: Axo and Bel.",
+            "Make sure that each of the 2 strategic partners has its convergence session of the "
+            "year: Axo and Bel.",
             "A · by 31 January 2027 · priority 53",
         ),
         (
@@ -412,9 +512,12 @@ def test_one_partner_has_sentences_in_place_of_map_concentration_and_time() -> N
 @pytest.mark.parametrize(
     ("case", "title"),
     [
-        ("low", "2 partners of 5 make 53% of indirect revenue"),
-        ("unplaced", "Axo alone makes 60% of indirect revenue, above the alert of 30%"),
-        ("equal", "The 12 partners make the same share of indirect revenue"),
+        ("low", "2 partners of 5 account for 53% of indirect revenue"),
+        (
+            "unplaced",
+            "Axo alone accounts for 60% of indirect revenue, above the alert threshold of 30%",
+        ),
+        ("equal", "The 12 partners account for the same share of indirect revenue"),
         ("unknown", "Concentration is not measured"),
     ],
 )
@@ -480,8 +583,8 @@ def test_each_partner_has_a_line_of_stance_and_a_next_step() -> None:
     told = {row[0]: (row[1], row[6], row[7]) for row in placed}
     unplaced = [last[0], last[1], last[7]]
     assert told == {
-        "Axo": ("Pillar", "Co-invest", "Set the convergence session"),
-        "Bel": ("Established", "Maintain", "Set the convergence session"),
+        "Axo": ("Pillar", "Co-invest", "Make sure of its convergence session of the year"),
+        "Bel": ("Established", "Maintain", "Make sure of its convergence session of the year"),
         "Cor": ("Rising", "Accelerate", "Build an acceleration plan"),
         "Dun": ("To reconsider", "Low-touch or exit", "Move to automated follow-up or exit"),
     }
@@ -497,7 +600,7 @@ def test_partners_of_tomorrow_come_with_what_holds_them_back() -> None:
     assert performance == pytest.approx(30)  # its share is above 15 %
     assert plain(build) == "3-year compound annual growth, new customers over 12 months"
     none = report.tomorrow(RESULTS["equal"], FR)
-    assert plain(none.caption) == "Aucun partenaire stratégique demain"
+    assert plain(none.caption) == "Aucun futur partenaire stratégique identifié"
 
 
 def test_who_is_to_be_qualified_comes_with_the_missing_data_and_where_to_write_them() -> None:
@@ -509,7 +612,10 @@ def test_who_is_to_be_qualified_comes_with_the_missing_data_and_where_to_write_t
     assert owner == "L. Petit (Channel manager)"
     page = report.next_steps(Page(EN), RESULTS["low"], DATED).as_json()
     last = plain(page["data"]["parts"][-1]["data"]["text"])
-    assert last.startswith("Write the answers in partners.csv, columns revenue_n1, new_customers")
+    assert last.startswith(
+        "To be written in partners.csv: 2024 revenue, new customers over 12 months, "
+    )
+    assert "_" not in last
 
 
 def test_medians_are_told() -> None:

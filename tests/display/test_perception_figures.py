@@ -200,6 +200,13 @@ def test_no_cloud_makes_names_touch(points: list[tuple[float, float]]) -> None:
     assert_legible(crossed(points))
 
 
+def test_every_point_of_the_quadrant_to_fix_is_red_named_or_not() -> None:
+    points = [(1.5 + i / 10, 4.5) for i in range(6)] + [(4.0, 2.0), (4.2, 2.2)]
+    discs = [line for line in crossed(points, named=3).axes[0].lines if line.get_marker() == "o"]
+    filled = [to_hex(disc.get_markerfacecolor()).upper() for disc in discs]
+    assert filled == [theme.BRICK] * 6 + ["#FFFFFF"] * 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("points", CLOUDS.values(), ids=CLOUDS)
 def test_each_name_is_told_beside_its_point_or_by_its_number(
@@ -229,6 +236,7 @@ def test_opportunities_are_legible_whatever_the_highest(highest: float, language
     figure = figures.draw_opportunities(rows, words.load(language))
     assert_legible(figure)
     assert fills(figure) == [theme.BRICK] * 3 + [theme.PETROL] * 7
+    assert not any("…" in text for text in printed(figure))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from padlib.display.tables import frozen
 from padlib.method import perception
 from padlib.method.perception import Rules, Survey
 from tests.display.conftest import folder
+from tests.display.test_diagnostic_figures import printed
 from tests.interviews import ITEMS, RATED, everywhere, told
 
 RULES = Rules.of(banks.rules("perception") | {"effort": banks.effort()})
@@ -91,6 +92,17 @@ def spoken(answers: list[str]) -> list[str]:
     return [*kept, *(line for line in WORDS if line[:3] in {line[:3] for line in answers})]
 
 
+def against(item: str, answers: list[str], mark: int = 1, *, rest: bool = False) -> list[str]:
+    """Answers in which two partners in three, or the rest, give an item another mark."""
+    rows = [line.split() for line in answers]
+    return [
+        " ".join([*row[:3], str(mark), *row[4:]])
+        if row[2] == item and bool(int(row[0][1:]) % 3) != rest
+        else line
+        for row, line in zip(rows, answers, strict=True)
+    ]
+
+
 MIRRORED = [f"p{i:02} @cm {item} 5" for i in range(10) for item in ("P-VA-01", "P-OR-07")]
 RICH = heard(
     spoken(lines(10, 3, VA=4, PR=2)) + MIRRORED + [f"p{i:02} p P-NPS-01 9" for i in range(10)],
@@ -132,51 +144,70 @@ HEADLINES = {
     "both": (
         heard(lines(9, 3, VA=4, PR=2)),
         "Vos partenaires vous donnent 53 sur 100 : ils apprécient la valeur ajoutée du "
-        "partenariat, ils doutent des programmes de support et d’animation.",
-        "Your partners give you 53 of 100: they appreciate the value added by the partnership, "
-        "they doubt the support and enablement programmes.",
+        "partenariat, ils doutent des programmes de support et d’animation (indice 25).",
+        "Your partners score you 53 out of 100: they appreciate the value added by the "
+        "partnership, they doubt the support and enablement programmes (index 25).",
     ),
     "liked": (
         heard(lines(9, 3, VA=4)),
         "Vos partenaires vous donnent 58 sur 100 : ils apprécient la valeur ajoutée du "
         "partenariat, et restent partagés sur le reste.",
-        "Your partners give you 58 of 100: they appreciate the value added by the partnership, "
-        "and are divided on the rest.",
+        "Your partners score you 58 out of 100: they appreciate the value added by the "
+        "partnership, and are divided on the rest.",
     ),
     "all liked": (
         PLAIN,
         "Vos partenaires vous donnent 75 sur 100 : leur avis est favorable sur les 4 facteurs "
         "mesurés.",
-        "Your partners give you 75 of 100: their view is favourable on all 4 factors measured.",
+        "Your partners score you 75 out of 100: their view is favourable on all 4 factors "
+        "measured.",
     ),
     "doubted": (
         heard(lines(9, 3, OR=2, SC=1)),
         "Vos partenaires vous donnent 31 sur 100 : ils doutent de la stratégie commerciale et de "
-        "l’organisation de la relation, et restent partagés sur le reste.",
-        "Your partners give you 31 of 100: they doubt the commercial strategy and the "
-        "organisation of the relationship, and are divided on the rest.",
+        "l’organisation de la relation (indices 0 et 25), et restent partagés sur le reste.",
+        "Your partners score you 31 out of 100: they doubt the commercial strategy and the "
+        "organisation of the relationship (indices 0 and 25), and are divided on the rest.",
     ),
     "all doubted": (
         heard(lines(9, 2)),
         "Vos partenaires vous donnent 25 sur 100 : leur avis est défavorable sur les 4 facteurs "
         "mesurés.",
-        "Your partners give you 25 of 100: their view is unfavourable on all 4 factors measured.",
+        "Your partners score you 25 out of 100: their view is unfavourable on all 4 factors "
+        "measured.",
     ),
     "divided": (
         heard(lines(9, 3)),
         "Vos partenaires vous donnent 50 sur 100 : sur chacun des 4 facteurs mesurés, leur avis "
         "reste partagé.",
-        "Your partners give you 50 of 100: on each of the 4 factors measured, their view is "
+        "Your partners score you 50 out of 100: on each of the 4 factors measured, their view is "
         "divided.",
     ),
     "indicative": (
         SIX,
         "À titre indicatif, 6 partenaires vous donnent 53 sur 100 (médiane) : ils apprécient la "
         "valeur ajoutée du partenariat, ils doutent de l’organisation de la relation et de la "
-        "stratégie commerciale.",
-        "As an indication, 6 partners give you 53 of 100 (median): they appreciate the value "
+        "stratégie commerciale (médianes 25 et 25).",
+        "6 partners score you 53 out of 100 (median, indicative): they appreciate the value "
         "added by the partnership, they doubt the organisation of the relationship and the "
-        "commercial strategy.",
+        "commercial strategy (medians 25 and 25).",
+    ),
+    "liked, one contested": (
+        heard(against("P-OR-07", lines(6, 3, VA=5))),
+        "À titre indicatif, 6 partenaires vous donnent 63 sur 100 (médiane) : ils apprécient la "
+        "valeur ajoutée du partenariat ; question la plus contestée : Engagements tenus par le "
+        "fournisseur (67 % en désaccord).",
+        "6 partners score you 63 out of 100 (median, indicative): they appreciate the value added "
+        "by the partnership; most contested question: Commitments kept by the vendor (67% "
+        "disagree).",
+    ),
+    "divided, one contested": (
+        heard(against("P-OR-01", against("P-OR-07", lines(9, 3)), 5, rest=True)),
+        "Vos partenaires vous donnent 50 sur 100 : sur chacun des 4 facteurs mesurés, leur avis "
+        "reste partagé ; question la plus contestée : Engagements tenus par le fournisseur (67 % "
+        "en désaccord).",
+        "Your partners score you 50 out of 100: on each of the 4 factors measured, their view is "
+        "divided; most contested question: Commitments kept by the vendor (67% disagree).",
     ),
     "too few factors": (
         HALF,
@@ -298,7 +329,7 @@ def test_few_partners_have_a_median_and_no_score_of_recommendation() -> None:
     assert (index.value, index.bullet, index.trend) == ("53", None, "")
     assert index.chip is not None and index.chip.word == "Indicatif"
     assert plain(index.denominator) == "médiane, de 52 à 53, 6 partenaires"
-    assert (nps.value, plain(nps.denominator)) == ("–", "n = 0, il en faut 10")
+    assert (nps.value, plain(nps.denominator)) == ("–", "0 réponse, il en faut 10")
 
 
 @pytest.mark.parametrize("survey", SURVEYS.values(), ids=SURVEYS)
@@ -315,19 +346,19 @@ def findings(survey: Survey) -> list[str]:
 
 def test_findings_tell_the_factors_what_to_fix_and_what_is_not_seen() -> None:
     assert findings(RICH) == [
-        "Valeur ajoutée du partenariat : +25 points en un an. Au plus bas aujourd’hui, les "
-        "programmes de support et d’animation, à 25.",
-        "1 question compte et déçoit, sur 28. Le plus à gagner : Nombre et qualité des "
-        "leads reçus (opportunité 60).",
-        "Sur 21 sujets, vous pensez pratiquer ce que vos partenaires ne voient pas. Le plus net : "
-        "Nombre et qualité des leads reçus, 50 points d’écart avec le diagnostic.",
+        "Plus forte hausse : Valeur ajoutée du partenariat, +25 points en un an. Facteur le plus "
+        "bas aujourd’hui : les programmes de support et d’animation, à 25 sur 100.",
+        "1 question sur 28 est importante et mal notée ; premier levier : Nombre et qualité des "
+        "leads reçus. C’est le gain potentiel le plus fort : opportunité 60 sur 100.",
+        "Sur 21 questions, vous vous notez nettement mieux que vos partenaires. Plus fort écart, "
+        "diagnostic moins partenaires : Nombre et qualité des leads reçus, +50 points.",
     ]
 
 
 def test_findings_of_few_claim_no_figure() -> None:
     assert findings(FOUR)[1] == (
         "Première attente : Engagements tenus par le fournisseur. "
-        "Trop peu de réponses pour un chiffre ; l’ordre seul est donné."
+        "Trop peu de réponses pour publier un chiffre ; l’ordre seul est donné."
     )
     assert findings(TWO) == [
         "2 partenaires entendus : les fiches se lisent une à une, sans total avant 3."
@@ -341,23 +372,23 @@ def test_findings_of_few_claim_no_figure() -> None:
 FACTOR_FINDINGS = {
     "falls": (
         heard(lines(9, 3, SC=2), previous=told(*lines(9, 3))),
-        "Pertinence de la stratégie commerciale : −25 points en un an. Au plus bas aujourd’hui, "
-        "la stratégie commerciale, à 25.",
+        "Plus forte baisse : Pertinence de la stratégie commerciale, −25 points en un an. Facteur "
+        "le plus bas aujourd’hui : la stratégie commerciale, à 25 sur 100.",
     ),
     "stable": (
         heard(lines(9, 3, SC=2), previous=told(*lines(9, 3, SC=2))),
-        "Valeur ajoutée du partenariat : le facteur le plus haut, à 50 sur 100. Au plus bas, la "
-        "stratégie commerciale, à 25.",
+        "Valeur ajoutée du partenariat : le facteur le plus haut, à 50 sur 100. Facteur le plus "
+        "bas : la stratégie commerciale, à 25 sur 100.",
     ),
     "close": (
         PLAIN,
-        "Valeur ajoutée du partenariat : le facteur le plus haut, à 75 sur 100. Au plus bas, les "
-        "programmes de support et d’animation, à 75 : l’écart n’est pas assuré.",
+        "Valeur ajoutée du partenariat : le facteur le plus haut, à 75 sur 100. Facteur le plus "
+        "bas : les programmes de support et d’animation, à 75 sur 100 ; l’écart n’est pas assuré.",
     ),
     "median": (
         SIX,
-        "Valeur ajoutée du partenariat : la médiane la plus haute, à 100 sur 100. Au plus bas, "
-        "l’organisation de la relation, à 25.",
+        "Valeur ajoutée du partenariat : la médiane la plus haute, à 100 sur 100. Facteur le plus "
+        "bas : l’organisation de la relation, à 25 sur 100.",
     ),
     "single": (
         heard([line for line in lines(9) if " P-VA-" in line]),
@@ -375,8 +406,9 @@ def test_the_finding_on_factors_of_each_case(survey: Survey, expected: str) -> N
 ALIKE = {
     "blind spots": (
         heard(lines(6, 3) + [f"p{i:02} @cm P-VA-01 5" for i in range(6)]),
-        "Sur 1 sujet, votre équipe croit mieux faire que ce qu’ils disent. Le plus net : Clients "
-        "gagnés grâce au fournisseur, 2,0 points d’écart.",
+        "Sur 1 sujet, votre équipe croit mieux faire que ce qu’ils disent. Plus fort écart, équipe "
+        "moins partenaires : Clients gagnés grâce au fournisseur, +2,0 points sur l’échelle de 1 à "
+        "5.",
     ),
     "agreed": (
         heard(lines(9, 4), levels=LEVELS),
@@ -433,7 +465,7 @@ FACTOR_TITLES = {
     "indicative": (
         SIX,
         "Au plus haut, la valeur ajoutée du partenariat (100) ; au plus bas, l’organisation de la "
-        "relation (25) (indicatif)",
+        "relation (25), à titre indicatif",
     ),
     "nothing": (NOBODY, "Les facteurs ne sont pas encore publiés"),
 }
@@ -484,6 +516,35 @@ def test_below_the_numbers_no_mean_is_in_any_table(survey: Survey) -> None:
             assert row[0] not in few or all(isinstance(row[place], dict) for place in silent)
 
 
+def test_a_cell_without_a_figure_says_why_in_words() -> None:
+    table = report.answers(SIX, DATED, FR).table
+    assert table is not None
+    told = {cell["gap"] for row in frozen(table)["rows"] for cell in row if isinstance(cell, dict)}
+    assert {plain(one) for one in told} == {"non publié : moins de 8 réponses"}
+    short = [line for line in lines(9, 3) if " P-VA-01" not in line or line < "p04"]
+    table = report.answers(heard(short, UNNAMED), DATED, EN).table
+    assert table is not None
+    told = {cell["gap"] for row in frozen(table)["rows"] for cell in row if isinstance(cell, dict)}
+    assert any("hidden: fewer than 5 answers" in plain(one) for one in told)
+
+
+ANSWER_TITLES = {
+    "both": (
+        RICH,
+        "Accord le plus net : Clients gagnés grâce au fournisseur (100 %) ; désaccord le plus "
+        "net : Récompense de l’apport du partenaire (100 %)",
+    ),
+    "agreed": (PLAIN, "Accord le plus net : "),
+    "opposed": (heard(lines(9, 2)), "Désaccord le plus net : "),
+    "neither": (heard(lines(9, 3)), "Ni l’accord ni le désaccord ne l’emporte, sur 28 questions"),
+}
+
+
+@pytest.mark.parametrize(("survey", "start"), ANSWER_TITLES.values(), ids=ANSWER_TITLES)
+def test_the_title_of_the_answers_names_what_stands_out(survey: Survey, start: str) -> None:
+    assert plain(report.answers(survey, DATED, FR).title).startswith(start)
+
+
 ABSENT = {
     "nobody": (NOBODY, "Non mesuré : ajoutez des réponses dans perception_answers.csv."),
     "hidden": (
@@ -503,13 +564,14 @@ def test_an_absent_figure_says_what_is_missing(survey: Survey, sentence: str) ->
 
 
 def test_what_nobody_guessed_or_diagnosed_is_said_to_be_missing() -> None:
-    assert "vendor_mirror" in str(report.mirror(PLAIN, DATED, FR).absent)
+    assert "le miroir de votre équipe" in str(report.mirror(PLAIN, DATED, FR).absent)
     assert "diagnostic_answers.csv" in str(report.cross_check(PLAIN, DATED, FR).absent)
     assert "colonne importance" in str(report.crossing(UNWEIGHED, DATED, FR).absent)
     assert "l’ordre des actions" in str(report.opportunities(FOUR, DATED, FR).absent)
     guessed = heard([*lines(9, 4), "p00 @cm P-VA-01 4", "p01 @cm P-VA-01 4"])
     assert plain(str(report.mirror(guessed, DATED, FR).absent)) == (
-        "Non publié : 2 partenaires devinés et entendus, il en faut 5 par question."
+        "Non publié : 2 partenaires dont votre équipe a anticipé les réponses, il en faut 5 par "
+        "question."
     )
 
 
@@ -519,7 +581,9 @@ def test_the_mirror_names_blind_spots_and_unseen_strengths() -> None:
     assert plain(exhibit.title).startswith("1 angle mort : votre équipe croit mieux faire")
     assert plain(exhibit.subtitle).startswith("Indicatif. Note de 1 à 5, 1 question, 6 partenaires")
     both = heard([*answers, *(f"p{i:02} @cm P-VA-02 1" for i in range(6))])
-    assert plain(report.mirror(both, DATED, EN).title).startswith("1 blind spot and 1 unseen")
+    assert plain(report.mirror(both, DATED, EN).title) == (
+        "Your team is wrong by at least 1 point on 2 questions: 1 blind spot, 1 unseen strength"
+    )
     right = heard(lines(6, 3) + [f"p{i:02} @cm P-VA-01 3" for i in range(6)])
     assert "aucun écart n’atteint 1 point" in plain(report.mirror(right, DATED, FR).title)
 
@@ -527,8 +591,12 @@ def test_the_mirror_names_blind_spots_and_unseen_strengths() -> None:
 def test_over_confidence_is_counted_and_its_line_told_with_the_gap() -> None:
     exhibit = report.cross_check(RICH, DATED, FR)
     assert plain(exhibit.title) == (
-        "Sur 21 questions, vous pensez pratiquer ce que vos partenaires ne voient pas"
+        "Sur 21 questions, vous vous notez nettement mieux que vos partenaires"
     )
+    assert exhibit.figure is not None and exhibit.table is not None
+    widest = frozen(exhibit.table)["rows"][0]
+    (ends,) = {text for text in printed(exhibit.figure) if text.endswith(")") and "+50" in text}
+    assert widest[2] == pytest.approx(50) and plain(ends) == "25 (+50)"
     one = heard(
         [line for line in lines(9, 4) if " P-OR-07" not in line]
         + [f"p{i:02} x P-OR-07 1 4" for i in range(9)],
@@ -661,6 +729,16 @@ def test_warnings_are_full_sentences_in_every_case() -> None:
     for survey in (lined, replace(lined, notices=UNNAMED_NOTICES), *SURVEYS.values()):
         for say in (FR, EN):
             assert all(text.endswith(".") for text in report.quality(survey, DATED, say))
+
+
+def test_warnings_on_the_inputs_name_items_and_functions() -> None:
+    told = ["1 réponse écartée : la fonction RD n’est pas interrogée sur D-EXP-01.", "Rien."]
+    (first, second) = report.warned(told, FR)
+    assert plain(first) == (
+        "1 réponse écartée : la fonction « Produit et R&D » n’est pas interrogée sur « Priorité et "
+        "moyens donnés à l’indirect »."
+    )
+    assert second == "Rien."
 
 
 UNNAMED_NOTICES = heard(

@@ -18,8 +18,9 @@ def book(name: str = "Nimbus Logiciels", language: str = "fr") -> openpyxl.Workb
 
 
 def test_there_is_a_sheet_for_each_table_after_the_summary() -> None:
-    assert book().sheetnames == ["Synthèse", "Figure 1", "Tableau 1", "Plan", "Réponses"]
-    assert book(language="en").sheetnames == ["Summary", "Figure 1", "Table 1", "Plan", "Answers"]
+    french = ["Synthèse", "Figure 1", "Tableau 1", "Plan", "Plan 2", "Réponses"]
+    english = ["Summary", "Figure 1", "Table 1", "Plan", "Plan 2", "Answers"]
+    assert book().sheetnames == french and book(language="en").sheetnames == english
 
 
 def test_numbers_are_numbers_with_the_page_s_formats() -> None:
@@ -47,6 +48,17 @@ def test_text_never_becomes_a_formula() -> None:
 
 def test_dates_are_dates() -> None:
     assert book()["Plan"]["C5"].is_date
+
+
+def test_a_joint_plan_has_a_column_for_each_owner_and_none_for_untold_priorities() -> (
+    None
+):
+    sheet = book()["Plan 2"]
+    assert [cell.value for cell in sheet[4]] == [
+        "Action", "Nimbus Logiciels", "Axorial", "Indicateur", "Échéance", "Début", "Fin",
+    ]  # fmt: skip
+    told = [cell.value for cell in sheet[5]]
+    assert told[1:4] == ["Direction générale", "Direction", "Charte signée"]
 
 
 def test_the_header_stays_in_sight() -> None:

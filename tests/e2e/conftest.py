@@ -1,18 +1,19 @@
-"""Every page of the demo clients, made once, and a real browser to open them in."""
+"""The pages of the demo clients and of awkward ones, made once, and a browser to open them in."""
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.e2e.clients import write_awkward_clients
+from tests.e2e.clients import awkward_clients, write_awkward_clients
+from tests.e2e.making import make, requests
 
 ROOT = Path(__file__).parents[2]
+DEMO = sorted(folder.name for folder in (ROOT / "data" / "clients").glob("demo-*"))
 NODE_MODULES = Path(__file__).parent / "node_modules"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PATIENCE = 600  # seconds a worker waits for the one that makes the pages
@@ -52,9 +53,9 @@ def html_validate() -> list[str]:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The outputs of `pad run` on the demo clients and on awkward ones, in both languages.
+    """The pages: `demo` and `awkward` hold a batch's outputs each.
 
-    Made by the first worker that asks; the others wait for it.
+    Made by the first worker that asks; the others wait for it. What failed stands in `failed.txt`.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
@@ -67,31 +68,35 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             if time.monotonic() > deadline:
                 pytest.fail("the worker that makes the pages did not finish")
             time.sleep(0.5)
-        assert done.read_text() == "0", "pad run failed in another worker"
         return outputs
-    awkward = write_awkward_clients(shared / "awkward")
-    codes = [_run(ROOT / "data", outputs / "demo"), _run(awkward, outputs / "awkward")]
-    done.write_text(str(max(codes)))
-    assert codes == [0, 0]
+    failed = ["the pages were not all made"]
+    try:
+        data = write_awkward_clients(shared / "awkward")
+        failed = make(list(requests(ROOT / "data", DEMO)), outputs / "demo")
+        failed += make(list(_awkward_requests(data)), outputs / "awkward")
+    finally:
+        (outputs / "failed.txt").write_text("\n".join(failed), encoding="utf-8")
+        done.touch()
     return outputs
 
 
-def _run(data: Path, outputs: Path) -> int:
-    command = [sys.executable, "-m", "padlib.cli", "run", "--data", str(data)]
-    command += ["--outputs", str(outputs), "--language", "fr", "--language", "en"]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        print(ended.stdout, ended.stderr, file=sys.stderr)
-    return ended.returncode
+def _awkward_requests(data: Path) -> Iterator[Any]:
+    """The batches of the awkward clients: one for those of which the same is made."""
+    alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for client, awkward in awkward_clients().items():
+        alike.setdefault((awkward.reports, awkward.languages), []).append(client)
+    for (reports, languages), clients in alike.items():
+        yield from requests(data, clients, reports=reports, languages=languages)
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[object]:
+def browser(chromium_path: str) -> Iterator[Any]:
+    """One window, in which each page is opened in a tab of its own."""
     from playwright.sync_api import sync_playwright
 
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     quiet += ["--disable-component-update", "--disable-sync", "--disable-quic"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=quiet)
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=quiet)
+        yield chromium.new_context(viewport={"width": 1280, "height": 800})
+        chromium.close()

@@ -546,3 +546,33 @@ def test_client_weights_need_not_sum_to_a_hundred():
 
 def test_a_shared_strength_comes_before_a_gap():
     assert convergence.item_class(4, 3, RULES) == SHARED_STRENGTH
+
+
+def test_the_first_shared_weakness_left_out_says_which_limit_stopped_it():
+    def found(items, answers, rules=RULES):
+        points = convergence.compared(answers, items, rules)
+        return convergence.left_out(points, convergence.joint_actions(points, items, rules), rules)
+
+    same = made_up("A1 3 STR", "A2 3 STR", "A3 3 STR", "B1 2 ORG")
+    rows = ["v1 A1 2", "p1 A1 0", "v1 A2 2", "p1 A2 0", "v1 A3 1", "p1 A3 1", "v1 B1 1", "p1 B1 1"]
+    assert found(same, answered(*rows)) == ("A3", "theme")
+    other = made_up("A1 3 STR", "B1 3 ORG", "C1 3 OPS")
+    rows = ["v1 A1 2", "p1 A1 0", "v1 B1 2", "p1 B1 0", "v1 C1 1", "p1 C1 1"]
+    assert found(other, answered(*rows), replace(RULES, max_joint_actions=2)) == ("C1", "whole")
+    assert found(other, answered(*rows)) is None
+    assert found(other, answered("v1 A1 2", "p1 A1 2")) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], dt.date(2026, 10, 1)),
+        ([None, dt.date(2026, 9, 20)], dt.date(2026, 10, 1)),
+        ([dt.date(2026, 9, 30)], dt.date(2026, 10, 1)),
+        ([dt.date(2026, 10, 1), dt.date(2026, 9, 1)], dt.date(2026, 10, 2)),
+        ([dt.date(2026, 10, 7)], SESSION),
+    ],
+)
+def test_a_session_is_prepared_a_week_before_and_after_what_is_known(days, expected):
+    assert convergence.preparation(SESSION, days) == expected
+    assert convergence.preparation(None, days) is None

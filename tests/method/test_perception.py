@@ -536,6 +536,8 @@ def test_quotations_come_in_the_order_of_the_bank_the_lowest_rating_first():
     found = surveyed(lines).quotations
     assert found["comment"].tolist() == ["Bien", "Flou", "Clair"]
     assert found["group"].tolist() == ["VA", "SC", "SC"]
+    across = surveyed([*lines, "d r P-SC-02 1 5 Jamais", "e r P-SC-02 5 5 Toujours"]).quotations
+    assert across["comment"].tolist() == ["Bien", "Jamais", "Flou", "Clair", "Toujours"]
 
 
 # ── mirror and cross-check ──

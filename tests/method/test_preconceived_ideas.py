@@ -141,6 +141,12 @@ def test_margin_eats_nothing_while_a_customer_costs_less_than_direct() -> None:
     more = found("IP-3", cost=Cost(5_000, 5_733, 0.25, 0.2))
 
     assert (less.costs, less.at_stake) == (True, 20_000)  # 620 000 − 600 000
+    assert less.loses
+    alone = found("IP-3", cost=Cost(11_000, 5_733, 0.25, 0.513))
+    assert alone.costs and not alone.loses  # no amount shows what is lost
+    worth = CHANNEL._replace(npv_direct=700_000)  # direct sales are worth more: the idea holds
+    beaten = found("IP-3", cost=Cost(11_000, 5_733, 0.25, 0.513), channel=worth)
+    assert (beaten.costs, beaten.at_stake) == (False, None)
     assert (more.costs, more.at_stake) == (False, None)
 
 

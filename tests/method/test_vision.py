@@ -378,6 +378,37 @@ def test_a_partner_wins_its_sellers_times_their_customers():
     assert Network.of(None, banks.assumptions()).active is None
 
 
+def test_the_network_at_the_pace_observed_by_hand():
+    """Four active partners, three told: 6, 3 and 0 new customers in twelve months, 3 each."""
+    partners = pd.DataFrame(
+        {
+            "status": ["active", "active", "active", "active", "starting"],
+            "new_customers_12m": [6.0, 3.0, 0.0, math.nan, 50.0],
+        }
+    )
+    network = Network.of(partners, banks.assumptions())  # 2 sellers × 5 assumed
+    assert network.observed == vision.Observed(customers=9, partners=3)
+    assert network.observed.pace == 3
+    assert network.assumes_more
+    slower = network.at_observed_pace()
+    row = vision.feasibility([30.0], slower).loc[1]
+    # 4 × 3 = 12 possible; 30 / 12 = 2.5; 30 / 3 = 10 partners, 6 more than 4
+    assert tuple(row[["capacity", "ratio", "needed", "lacking"]]) == (12, 2.5, 10, 6)
+    assert vision.feasibility([30.0], network).at[1, "state"] == "covered"
+    assert Network.of(partners[["status"]], banks.assumptions()).at_observed_pace() is None
+    assert Network.of(partners.iloc[3:], banks.assumptions()).observed is None
+
+
+def test_what_was_observed_stands_beside_the_key_figures_which_do_not_change():
+    network = NETWORK._replace(observed=vision.Observed(1, 2))
+    found = result([segment(target_companies=1000.0)], network=network)
+    plainly = result([segment(target_companies=1000.0)])
+    assert vision.key_figures(found) == vision.key_figures(plainly)
+    assert plainly.observed is None
+    assert list(found.observed.index) == list(found.feasibility.index)
+    assert found.observed["capacity"].tolist() == [0.5 * NETWORK.active] * 3
+
+
 @pytest.mark.parametrize(
     ("to_win", "ratio", "lacking", "state"),
     [

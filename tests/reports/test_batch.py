@@ -34,7 +34,7 @@ def test_a_report_leaves_a_page_its_tables_and_its_key_figures(data: Path, noteb
     assert (outcome.state, outcome.reason) == ("done", "")
     assert job.page == data.parent / "outputs/tiny/2026/en/internal/tiny-2026-tiny-en.html"
     assert "Knob 1 of Tiny." in job.page.read_text(encoding="utf-8")
-    assert job.tables.read_bytes()[:2] == b"PK"
+    assert job.page.with_suffix(".xlsx").read_bytes()[:2] == b"PK"
     assert outcome.key_figures == {"tiny.knob": {"value": 1, "unit": "count"}}
     assert outcome.headline == "Knob 1 of Tiny."
     assert (job.run / f"{job.stem}.ipynb").exists()
@@ -96,10 +96,11 @@ def test_an_input_that_appears_makes_the_page_anew(data: Path, notebooks: Path) 
 
 def test_same_inputs_same_bytes(data: Path, notebooks: Path) -> None:
     (first,) = made(data, notebooks)
-    page, tables = first.job.page.read_bytes(), first.job.tables.read_bytes()
+    beside = first.job.page.with_suffix(".xlsx")
+    page, tables = first.job.page.read_bytes(), beside.read_bytes()
     made(data, notebooks, force=True)
     assert first.job.page.read_bytes() == page
-    assert first.job.tables.read_bytes() == tables
+    assert beside.read_bytes() == tables
 
 
 def test_both_engines_make_the_same_page(data: Path, notebooks: Path) -> None:

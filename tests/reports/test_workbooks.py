@@ -8,7 +8,12 @@ import pytest
 from padlib.reports import workbooks
 from padlib.reports.parameters import given
 from padlib.reports.workbooks import Parameter, WorkbookError
-from tests.reports.conftest import PARAMETERS, cell, write_workbook
+from tests.reports.conftest import (
+    PARAMETERS,
+    cell,
+    write_partner_workbook,
+    write_workbook,
+)
 
 
 def test_a_workbook_tells_its_title_question_parameters_and_needs(tmp_path: Path) -> None:
@@ -68,6 +73,51 @@ def test_what_is_no_notebook_is_refused_by_name(content: str, tmp_path: Path) ->
     file = tmp_path / "21_tiny.ipynb"
     file.write_text(content)
     with pytest.raises(WorkbookError, match=r"21_tiny\.ipynb"):
+        workbooks.read(file)
+
+
+def test_a_workbook_tells_by_which_partners_it_goes(tmp_path: Path) -> None:
+    book = workbooks.read(write_partner_workbook(tmp_path / "22_both.ipynb"))
+    assert (book.partners, book.partners_of) == ("convergence_answers", ("internal", "partner"))
+    other = write_partner_workbook(tmp_path / "23_other.ipynb", partners_of=["partner"])
+    assert not workbooks.read(other).by_partner("internal")
+    assert workbooks.read(other).by_partner("partner")
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        ({"partners": ""}, "go together"),
+        ({"partners": ["convergence_answers"]}, "is a text"),
+        ({"partners": "perception_answers"}, "an input of `needs`"),
+        ({"partners_of": "partner"}, "a list of texts"),
+        ({"partners_of": []}, "lacks it"),
+        ({"partners_of": ["internal"]}, "lacks it"),
+        ({"partners_of": ["partner", "boss"]}, "are of `audiences`"),
+        ({"audiences": ["internal"]}, "are of `audiences`"),
+        ({"audiences": ["internal", "boss"]}, "are of internal, partner"),
+        ({"audiences": []}, "are of internal, partner"),
+        ({"needs": [3]}, "a list of texts"),
+    ],
+)
+def test_metadata_that_do_not_hold_together_are_refused(
+    about: dict[str, object], why: str, tmp_path: Path
+) -> None:
+    file = write_partner_workbook(tmp_path / "22_both.ipynb", **about)
+    with pytest.raises(WorkbookError, match=why):
+        workbooks.read(file)
+
+
+def test_a_workbook_by_partner_has_the_parameters_for_it(tmp_path: Path) -> None:
+    file = write_workbook(
+        tmp_path / "21_tiny.ipynb",
+        needs=("convergence_answers",),
+        audiences=["partner"],
+    )
+    told = json.loads(file.read_text())
+    told["metadata"]["padlib"] |= {"partners": "convergence_answers", "partners_of": ["partner"]}
+    file.write_text(json.dumps(told))
+    with pytest.raises(WorkbookError, match="are parameters"):
         workbooks.read(file)
 
 

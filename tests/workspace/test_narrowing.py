@@ -148,7 +148,8 @@ def test_the_partner_is_known_by_its_identity_alone(folder: Folder):
         "en",
     ]
     assert own["start_date"] == pd.Timestamp("2022-03-01")
-    assert own["channel_manager"] == ""
+    assert own["channel_manager"] == "J. Okafor"  # whom the partner itself deals with
+    assert own["manager_time_pct"] != own["manager_time_pct"]
     numbers = partners.select_dtypes("number")
     assert "revenue_n" in numbers
     assert numbers.isna().all(axis=None)

@@ -279,34 +279,37 @@ def _map_legend(page: Canvas, rows: pd.DataFrame, say: Words) -> None:
 
 HEAD = 0.5  # inches of the line of headings
 FOOT = 0.3  # inches of the axis
+NAMES = 2.7  # inches that the names take at most
 COLUMNS = (6.72, theme.WIDTH - EDGE)  # right edges of the two columns of numbers
 
 
-def draw_pareto(rows: pd.DataFrame, say: Words, *, threshold: float, alert: float) -> Figure:
+def draw_pareto(
+    rows: pd.DataFrame, say: Words, *, threshold: float, alert: float, places: int = 0
+) -> Figure:
     """Draw each partner's share of the revenue and, on the same scale, what it adds up to.
 
     ``rows``: columns name, share, cumulative (0–1), strategic, group (True: several partners in
     one row), from the largest to the smallest. ``threshold`` makes a partner strategic, ``alert``
-    is the share that the first partner should not pass.
+    is the share that the first partner should not pass; shares print with ``places`` decimals.
     """
     height = HEAD + theme.ROW * len(rows) + FOOT
     page = Canvas.of(height)
     widest = max(text_width(str(name), LABEL, bold=True) for name in rows["name"])
-    left = min(2.2, widest) + 3 * EDGE
+    room = min(NAMES, widest)
+    left = room + 3 * EDGE
     start, end = left + 0.12, COLUMNS[0] - 0.62
     _pareto_head(page, (start, end), height, say, threshold=threshold, alert=alert)
-    places = 0 if float(rows["share"].min()) >= 0.01 else 1
     line = []
     for place, row in enumerate(_rows(rows)):
         y = HEAD + theme.ROW * (place + 0.5)
         weight = "bold" if row.strategic else "normal"
         ink = theme.INK if not row.group else theme.INK2
-        name = cut(str(row.name), left - 3 * EDGE, LABEL, bold=bool(row.strategic))
+        name = cut(str(row.name), room, LABEL, bold=bool(row.strategic))
         page.text(left, y, name, ha="right", weight=weight, color=ink)
         colour = theme.PETROL if row.strategic else theme.TINT2
         page.box(start, y - 0.075, (end - start) * row.share, 0.15, color=colour, zorder=1.5)
         line.append((start + (end - start) * row.cumulative, y))
-        shown = (say.format.percent(row.share, places), say.format.percent(row.cumulative, 0))
+        shown = (say.format.percent(row.share, places), say.format.percent(row.cumulative, places))
         for edge, value in zip(COLUMNS, shown, strict=True):
             page.text(edge, y, value, ha="right", weight=weight, color=ink)
     xs, ys = [x for x, _ in line], [y for _, y in line]
@@ -415,6 +418,7 @@ def _time_legend(page: Canvas, x: float, say: Words) -> None:
 MOVES = 4.7  # inches high
 HEADED = 0.1  # inches of a line that takes the head of an arrow
 START, END = 0.05, 0.07  # inches, radius of where a partner was, and of where it is
+ASIDE = 0.01  # inches by which a start moves off another's disc, and that it keeps from it
 PANEL_HEIGHT, ACROSS = 1.55, 4  # inches of a small map, and how many stand side by side
 
 
@@ -436,18 +440,17 @@ def draw_moves(moves: Moves, say: Words) -> Figure:
     """Draw an arrow from last year's place to this year's; beyond eight, a small map for each."""
     if int(moves.rows["wide"].sum()) > ARROWS:
         return _small_maps(moves, say)
-    page, ground = Canvas.of(MOVES), _ground(MOVES, 0.16, moves.limits)
+    page, ground = Canvas.of(MOVES), _moves_ground(moves)
     _draw_ground(page, ground, moves.margin, moves.quadrants, say)
     _moves_legend(page, moves.rows, say)
-    rows = _rows(moves.rows)
+    rows, starts = _rows(moves.rows), _starts(moves, ground)
     arrows, marks = [], []
-    for row in rows:
+    for row, start in zip(rows, starts, strict=True):
         x, y = ground.at(row.performance, row.potential)
         marks.append(Mark(x, y, END))
         if row.wide:
-            before = ground.at(row.performance_before, row.potential_before)
-            arrows.append((before, (x, y)))
-        _arrow(page, ground, row)
+            arrows.append((start, (x, y)))
+        _arrow(page, ground, row, start)
     stops = [Mark(*start, START) for start, _ in arrows]
     left, top, right, bottom = ground.frame
     bold = [bool(row.moved) for row in rows]
@@ -466,18 +469,62 @@ def draw_moves(moves: Moves, say: Words) -> Figure:
     return page.figure
 
 
+def stand_aside(moves: Moves) -> bool:
+    """Whether, on one map, a start is drawn aside from another partner's disc."""
+    ground = _moves_ground(moves)
+    shown = zip(_rows(moves.rows), _starts(moves, ground), strict=True)
+    apart = [row.wide and start != _before(ground, row) for row, start in shown]
+    return int(moves.rows["wide"].sum()) <= ARROWS and any(apart)
+
+
+def _moves_ground(moves: Moves) -> Ground:
+    return _ground(MOVES, 0.16, moves.limits)
+
+
+def _before(ground: Ground, row: Any) -> tuple[float, float]:
+    return ground.at(row.performance_before, row.potential_before)
+
+
+def _starts(moves: Moves, ground: Ground) -> list[tuple[float, float]]:
+    """Where each arrow starts: last year's place, or further along where another's disc stands.
+
+    So that no arrow seems to leave another partner. It stays where it is when its arrow is too
+    short for that.
+    """
+    rows = _rows(moves.rows)
+    ends = [ground.at(row.performance, row.potential) for row in rows]
+    return [
+        _clear(_before(ground, row), end, [*ends[:place], *ends[place + 1 :]])
+        for place, (row, end) in enumerate(zip(rows, ends, strict=True))
+    ]
+
+
+def _clear(
+    start: tuple[float, float], end: tuple[float, float], others: list[tuple[float, float]]
+) -> tuple[float, float]:
+    """The first spot of an arrow where its start is clear of the others' discs."""
+    length = math.dist(start, end)
+    spare = length - (START + END + HEADED)
+    for step in range(int(max(spare, 0.0) / ASIDE) + 1):
+        part = step * ASIDE / length if step else 0.0
+        spot = (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
+        if all(math.dist(spot, other) >= START + END + ASIDE for other in others):
+            return spot
+    return start
+
+
 def _colour(row: Any) -> str:
     if not row.moved:
         return theme.MID
     return theme.PETROL if row.better else theme.BRICK
 
 
-def _arrow(page: Canvas, ground: Ground, row: Any) -> None:
+def _arrow(page: Canvas, ground: Ground, row: Any, start: tuple[float, float]) -> None:
     end = ground.at(row.performance, row.potential)
     colour = _colour(row)
     if row.wide:
-        start = ground.at(row.performance_before, row.potential_before)
-        page.disc(Mark(*start, START), facecolor="white", edgecolor=colour, linewidth=1.1, zorder=2)
+        look = {"facecolor": "white", "edgecolor": colour, "linewidth": 1.1}
+        page.disc(Mark(*start, START), zorder=4, **look)  # above whoever stands there now
         _shaft(page, start, end, colour, 1.8 if row.moved else 1.1)
     page.disc(Mark(*end, END), facecolor=colour, edgecolor="white", linewidth=0.7, zorder=3)
 
@@ -554,5 +601,5 @@ def _small_maps(moves: Moves, say: Words) -> Figure:
         )
         for (xs, ys), (xe, ye) in ground.rules():
             page.rule((xs, xe), (ys, ye), color=theme.TINT2, lw=0.8, ls=(0, (4, 3)))
-        _arrow(page, ground, row)
+        _arrow(page, ground, row, _before(ground, row))
     return page.figure

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from padlib.display.labels import Box
+    from padlib.display.labels import Box, Label
 
 EDGE = theme.WIDTH - 0.04  # right edge of the columns at the right
 HEAD = 0.13  # how far down the headings stand
@@ -137,7 +137,8 @@ def _factor(ax: Axes, row: Any, y: float, say: Words, *, whole: bool, compared: 
     _disc(ax, _INDEX.at(row.value), y, colour, filled=row.firm, size=9.5 if whole else 8)
     strong: Style = {"ha": "right", "weight": "bold", "size": theme.STRONG}
     _text(ax, _VALUE, y, say.format.score(row.value), colour, **strong)
-    _text(ax, _READING, y, row.reading, theme.INK2, ha="right", **_SMALL)
+    edge = _READING if compared else _READING + 0.3
+    _text(ax, edge, y, row.reading, theme.INK2, ha="right", **_SMALL)
     if compared:
         _change(ax, row, y, say)
 
@@ -275,15 +276,25 @@ def draw_crossing(points: pd.DataFrame, cross: tuple[float, float], say: Words) 
     each = _each(points)
     at = [(x.at(float(row.performance)), y.at(float(row.importance))) for row in each]
     colours = [theme.BRICK if row.quadrant == "fix" else theme.PETROL for row in each]
-    placed = labels.placed(
-        [Mark(*spot, _POINT) for spot in at],
-        [str(row.name) for row in each],
-        Box(left + 0.04, top + 0.04, right - 0.04, bottom - 0.04),
-        short=[str(rank) for rank in range(1, len(each) + 1)],
-        avoid=[box for _, _, box in _corners(say).values()],
-        rules=[((middle[0], top), (middle[0], bottom)), ((left, middle[1]), (right, middle[1]))],
-        widest=_LABEL,
+    corners = [box for _, _, box in _corners(say).values()]
+    down = Box(middle[0] - 0.01, top, middle[0] + 0.01, bottom)
+    across = Box(left, middle[1] - 0.01, right, middle[1] + 0.01)
+    tries = (
+        labels.placed(
+            [Mark(*spot, _POINT) for spot in at],
+            [str(row.name) for row in each],
+            Box(left + 0.04, top + 0.04, right - 0.04, bottom - 0.04),
+            short=[str(rank) for rank in range(1, len(each) + 1)],
+            avoid=[*corners, *kept_free],
+            rules=[
+                ((middle[0], top), (middle[0], bottom)),
+                ((left, middle[1]), (right, middle[1])),
+            ],
+            widest=_LABEL,
+        )
+        for kept_free in ([down, across], [across], [down], [])
     )
+    placed = max(tries, key=_whole_names)  # off the crosshair, unless it costs a name its place
     told = [
         f"{label.text}  {row.name}"
         for label, row in zip(placed, each, strict=True)
@@ -299,13 +310,18 @@ def draw_crossing(points: pd.DataFrame, cross: tuple[float, float], say: Words) 
         colour = theme.BRICK if quadrant == "fix" else theme.INK2
         _text(ax, *spot, say(f"perception.quadrant.{quadrant}"), colour, **look)
     for row, spot, colour in zip(each, at, colours, strict=True):
-        named = bool(row.name)
-        look = {"filled": named, "size": 7 if named else 5.5}
-        _disc(ax, *spot, colour if named else theme.MID, **look)
+        named, fix = bool(row.name), row.quadrant == "fix"
+        look = {"filled": named or fix, "size": 7 if named else 5.5}
+        _disc(ax, *spot, colour if named or fix else theme.MID, **look)
     labels.draw(ax, placed, styles=[{"color": colour} for colour in colours])
     for rank, line in enumerate(told):  # names that found no room: their number, told beneath
         _text(ax, 0.02, bottom + 0.34 + LINE * rank, line, theme.INK2, **_SMALL)
     return figure
+
+
+def _whole_names(placed: Sequence[Label | None]) -> int:
+    """How many points have their own name beside them, not its number."""
+    return sum(label is not None and not label.short for label in placed)
 
 
 def _span(values: Sequence[float], room: float) -> tuple[float, float]:
@@ -371,8 +387,14 @@ def draw_opportunities(rows: pd.DataFrame, say: Words) -> Figure:
         ``name``, ``factor`` (its name), ``opportunity`` (0 to 100), ``first`` (bool: among those to
         fix first).
     """
+    from padlib.display.lettering import wrapped
+
     heading, pitch = 0.08, 0.385
-    bottom = heading + pitch * len(rows)
+    names = [wrapped(str(name), _GAIN_NAME, theme.TEXT) for name in rows["name"]]
+    tops = [heading]  # of each row; a name on two lines has a taller one
+    for name in names:
+        tops.append(tops[-1] + pitch + LINE * (len(name) - 1))
+    bottom = tops[-1]
     figure, ax = theme.sheet(bottom + 0.3)
     highest = max([float(value) for value in rows["opportunity"]], default=0.0)
     step = 25 if highest > 40 else 10
@@ -384,10 +406,13 @@ def draw_opportunities(rows: pd.DataFrame, say: Words) -> Figure:
         ax.plot([x, x], [heading, bottom], lw=0.9 if value == 0 else 0.7, **look)
         _text(ax, x, bottom + 0.14, say.format.int(value), theme.INK2, ha="center", **_SMALL)
     for rank, row in enumerate(_each(rows)):
-        y = heading + pitch * (rank + 0.5)
+        y = (tops[rank] + tops[rank + 1]) / 2
         colour = theme.BRICK if row.first else theme.PETROL
-        _text(ax, 0.02, y - LINE / 2, _cut(str(row.name), _GAIN_NAME, theme.TEXT))
-        _text(ax, 0.02, y + LINE / 2, _cut(str(row.factor), _GAIN_NAME), theme.INK2, **_SMALL)
+        start = y - LINE * len(names[rank]) / 2
+        for place, line in enumerate(names[rank]):
+            _text(ax, 0.02, start + LINE * place, line)
+        last = start + LINE * len(names[rank])
+        _text(ax, 0.02, last, _cut(str(row.factor), _GAIN_NAME), theme.INK2, **_SMALL)
         width = scale.at(row.opportunity) - scale.left
         _box(ax, (scale.left, y - BAR / 2, width, BAR), colour)
         look = {"weight": "bold", "size": theme.STRONG, "backing": True}

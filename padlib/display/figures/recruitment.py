@@ -10,40 +10,19 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from padlib.display import theme
+from padlib.display.canvas import LABEL, Canvas
 from padlib.display.lettering import ELLIPSIS, cut, text_width, wrapped
 from padlib.display.words import Words
 
-LABEL, SMALL, VALUE = 9.0, 8.5, 9.5  # points; 8.5 is 13 px on the page
+SMALL, VALUE = 8.5, 9.5  # points; 8.5 is 13 px on the page
 EDGE = 0.04  # inches kept free at right
 HUNDRED = 100  # the end of a scale of scores
 INVENTED = "\u00a0†"  # follows the name of an invented company, and never leaves it
-
-
-class Canvas(NamedTuple):
-    """A figure and its axes, in inches from the upper left corner."""
-
-    figure: Figure
-    axes: Axes
-
-    @staticmethod
-    def of(height: float) -> Canvas:
-        """An empty one, so many inches high."""
-        return Canvas(*theme.sheet(height))
-
-    def text(self, x: float, y: float, text: str, **style: Any) -> None:
-        self.axes.text(x, y, text, **{"size": LABEL, "va": "center_baseline", **style})
-
-    def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
-        self.axes.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0, **style}))
-
-    def rule(self, x: tuple[float, float], y: float, **style: Any) -> None:
-        self.axes.plot(x, (y, y), **{"solid_capstyle": "butt", "zorder": 1, **style})
 
 
 def names_width(names: Sequence[str], most: float, size: float = LABEL) -> float:

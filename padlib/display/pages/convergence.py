@@ -60,6 +60,7 @@ from padlib.method.convergence import (
 ANSWERS = "convergence_answers.csv"
 INTERNAL = "internal"
 LEADER = "CM"  # who prepares the session
+EURO = "€"  # in the bank's measures
 PROPOSED = 3
 NAMED = 2  # points named in a sentence
 TOLD = 20  # values that a figure's description tells
@@ -76,6 +77,7 @@ class Meeting:
     year: int
     audience: str = INTERNAL
     people: Mapping[str, str] = field(default_factory=dict)  # vendor's role id → name
+    days: tuple[dt.date | None, ...] = ()  # the date of the data, the day of issue
     file: str = ANSWERS
 
     @property
@@ -106,7 +108,8 @@ class Meeting:
 
 
 def meeting(folder: Any) -> Meeting:
-    """The meeting of a folder opened for one partner."""
+    """The meeting of a folder opened for one partner; its own channel manager, when it has one,
+    stands for the client's."""
     files = [str(source.path).rpartition("/")[2] for source in folder.sources]
     read = [name for name in files if name.startswith("convergence_answers.")]
     return Meeting(
@@ -114,9 +117,31 @@ def meeting(folder: Any) -> Meeting:
         partner=folder.partner_name,
         year=folder.year,
         audience=folder.audience,
-        people=dict(folder.settings.people),
+        people={**folder.settings.people, **_manager(folder)},
+        days=(folder.as_of_partner(), folder.issued),
         file=read[0] if read else ANSWERS,
     )
+
+
+def _manager(folder: Any) -> dict[str, str]:
+    """The vendor's channel manager for this partner, as partners.csv names them."""
+    name = " ".join(str(_own_row(folder).get("channel_manager") or "").split())
+    return {LEADER: name} if name else {}
+
+
+def _own_row(folder: Any) -> Any:
+    """What partners.csv says of this partner, if it speaks of it."""
+    known = folder.partners() if folder.has("partners") else pd.DataFrame()
+    return known.loc[folder.partner_id] if folder.partner_id in known.index else {}
+
+
+def in_currency(items: pd.DataFrame, say: Words) -> pd.DataFrame:
+    """The bank's items with their measures in the client's currency."""
+    money = say.format.unit()
+    kpis = {
+        name: items[name].str.replace(EURO, money, regex=False) for name in ("kpi_fr", "kpi_en")
+    }
+    return items.assign(**kpis)
 
 
 def scenario(folder: Any, rules: Mapping[str, Any]) -> Uplift | None:
@@ -124,9 +149,7 @@ def scenario(folder: Any, rules: Mapping[str, Any]) -> Uplift | None:
     if not rules["uplift_scenario"]:
         return None
     table = folder.assumptions(folder.partner_id, uses=convergence.UPLIFT_KEYS)
-    known = folder.partners() if folder.has("partners") else pd.DataFrame()
-    row = known.loc[folder.partner_id] if folder.partner_id in known.index else {}
-    return convergence.uplift(table, row.get("revenue_n"))
+    return convergence.uplift(table, _own_row(folder).get("revenue_n"))
 
 
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────
@@ -176,6 +199,18 @@ def _owners(told: Meeting, row: Any, say: Words) -> dict[str, str]:
 
 def _day(value: Any) -> dt.date | None:
     return None if is_missing(value) else pd.Timestamp(value).date()
+
+
+def _prepared(result: Analysis, told: Meeting) -> dt.date | None:
+    """The day by which the session is prepared."""
+    return convergence.preparation(result.session, told.days)
+
+
+def _split(ours: int, theirs: int) -> str:
+    """Which of two counts there are: a count of nought is said in words."""
+    if ours and theirs:
+        return "both"
+    return "ours" if ours else "theirs" if theirs else "nobody"
 
 
 def _dated(day: object) -> str:
@@ -282,6 +317,7 @@ def decision(result: Analysis, told: Meeting, say: Words) -> str:
     key, owner = "convergence.decision", _owner(told, say)
     values: dict[str, Any] = {"owner": owner, "session": result.session, **told.names}
     if result.moment == BEFORE:
+        values["due"] = _prepared(result, told)
         case = "answers" if len(_lacking(result)) else "session"
         if not told.internal and _waited(result, PARTNER):
             case = "asked"
@@ -365,13 +401,13 @@ def _topics_card(result: Analysis, told: Meeting, say: Words) -> Card:
         len(convergence.blind_spots(result.points, side)) for side in (told.own, told.other)
     )
     count = ours + theirs
-    split = say(f"{key}.{told.audience}", ours=ours, theirs=theirs)
+    split = f"{key}.{told.audience}.{_split(ours, theirs)}"
     return Card(
         label,
         say.format.int(count),
         unit=say(f"{key}.unit", count=count),
         chip=None if count else Chip("ok", say(f"{key}.none")),
-        trend=split if count else "",
+        trend=say(split, ours=ours, theirs=theirs) if count else "",
         denominator=say(f"{key}.of", threshold=result.rules.gap_threshold),
     )
 
@@ -381,16 +417,13 @@ def _pairs_card(result: Analysis, told: Meeting, say: Words) -> Card:
     single = len(convergence.one_sided(result.points))
     rest = len(result.points) - result.paired
     case = "one_sided" if single else "rest" if rest else "whole"
+    ours, theirs = result.people[told.own], result.people[told.other]
     return Card(
         say(f"{key}.label"),
         say.format.int(result.paired),
         unit=say(f"{key}.unit", asked=len(result.points)),
         trend=say(f"{key}.{case}", count=single or rest),
-        denominator=say(
-            f"{key}.{told.audience}",
-            ours=result.people[told.own],
-            theirs=result.people[told.other],
-        ),
+        denominator=say(f"{key}.{told.audience}.{_split(ours, theirs)}", ours=ours, theirs=theirs),
     )
 
 
@@ -427,12 +460,12 @@ def _priorities_card(result: Analysis, say: Words) -> Card:
 def _missing_card(result: Analysis, told: Meeting, say: Words) -> Card:
     key, lacking = "convergence.card.missing", _lacking(result)
     ours, theirs = (_waited(result, side) for side in (told.own, told.other))
-    of = say(f"{key}.{told.audience}", ours=ours, theirs=theirs)
+    case = f"{told.audience}.{_split(ours, theirs)}" if len(lacking) else "none"
     return Card(
         say(f"{key}.label"),
         say.format.int(len(lacking)),
         unit=say(f"{key}.unit", count=len(lacking)),
-        denominator=of if len(lacking) else say(f"{key}.none"),
+        denominator=say(f"{key}.{case}", ours=ours, theirs=theirs),
     )
 
 
@@ -458,7 +491,7 @@ def findings(page: Page, result: Analysis, told: Meeting) -> Part:
     say = page.say
     if result.moment == BEFORE:
         found = [*_gap_facts(result, told, say), _priority_fact(result, say)]
-        people_ = say("convergence.finding.before.people", **_heard(result), **told.names)
+        people_ = _people_fact(result, told, say)
         heading = say("convergence.finding.before.title")
         return page.findings([*found, Finding(people_)], title=heading)
     return page.findings(
@@ -468,6 +501,12 @@ def findings(page: Page, result: Analysis, told: Meeting) -> Part:
             _weak_finding(result, say),
         ]
     )
+
+
+def _people_fact(result: Analysis, told: Meeting, say: Words) -> str:
+    case = _split(*(result.people[side] for side in SIDES))
+    case = {"ours": VENDOR, "theirs": PARTNER}.get(case, case)
+    return say(f"convergence.finding.before.people.{case}", **_heard(result), **told.names)
 
 
 def _gap_facts(result: Analysis, told: Meeting, say: Words) -> list[Finding]:
@@ -515,18 +554,23 @@ def _theme_values(result: Analysis, say: Words) -> tuple[str, dict[str, Any]]:
         "score": scores[high],
         "low": names[low],
         "low_score": scores[low],
+        "middle": (scores[high] + scores[low]) / 2,
         "published": len(scores),
+        "noise": convergence.NOISE,
     }
     if len(scores) == 1:
         return "single", values
-    return ("equal" if scores.max() - scores.min() < EQUAL else "range"), values
+    apart = scores[high] - scores[low]
+    if apart < EQUAL:
+        return "equal", values
+    return ("level" if scoring.below(apart, convergence.NOISE) else "range"), values
 
 
 def _theme_finding(result: Analysis, say: Words) -> Finding:
     key, (case, values) = "convergence.finding.themes", _theme_values(result, say)
     rules = result.rules
     detail = ""
-    if case in ("range", "none"):
+    if case in ("range", "level", "none"):
         rule = {"pairs": rules.theme_min_pairs, "share": rules.theme_min_coverage}
         detail = say(f"{key}.{case}_detail", **values, **rule)
     return Finding(say(f"{key}.{case}", **values), detail, "themes")
@@ -575,7 +619,7 @@ def _preparations(result: Analysis, told: Meeting, say: Words) -> list[Proposal]
     who = say(
         f"{key}.who_{_dated(result.session)}",
         owner=_owner(told, say),
-        session=result.session,
+        due=_prepared(result, told),
         vendor=told.vendor,
     )
     texts = [say(f"{key}.answers", count=lacking)] if lacking else []
@@ -642,8 +686,22 @@ def _themes(result: Analysis, told: Meeting, say: Words) -> Exhibit:
         alt=say(f"{key}.alt.title"),
         description=_described(say(f"{key}.alt.lead"), lines, say),
         table=_themes_table(rows, heading, say, whole=whole),
-        source=say(f"{key}.rule", source=_source(result, told, say), **rule),
+        source=say(
+            f"{key}.rule", source=_source(result, told, say), bands=_bounds(result, say), **rule
+        ),
     )
+
+
+def _bounds(result: Analysis, say: Words) -> str:
+    """Where each band begins, the lowest by where it ends."""
+    key, limits = "convergence.themes", result.rules.band_bounds
+    names = [people.in_sentence(say.typeset(name)) for name in _bands(say)]
+    told = [say(f"{key}.band_lowest", name=names[0], below=limits[1])]
+    told += [
+        say(f"{key}.band", name=name, above=limit)
+        for name, limit in zip(names[1:], limits[1:], strict=True)
+    ]
+    return _joined(told, say)
 
 
 def _theme_rows(result: Analysis, say: Words) -> pd.DataFrame:
@@ -741,12 +799,33 @@ def _items(result: Analysis, told: Meeting, say: Words) -> Exhibit:
             disagrees=bool(brackets),
         ),
         heading,
-        subtitle=say(f"{key}.{'before_sub' if before else 'sub'}"),
+        subtitle=say(
+            f"{key}.{'before_sub' if before else 'sub'}",
+            heard=_answering(result, told, say),
+            counted=say(f"{key}.counted", **_limits(result)),
+            apart=result.rules.importance_gap,
+        ),
         alt=say(f"{key}.alt.title"),
         description=_described(say(f"{key}.alt.lead"), lines, say),
         table=_items_table(rows, told, heading, say, before=before),
         source=f"{source} {more}".strip(),
     )
+
+
+def _answering(result: Analysis, told: Meeting, say: Words) -> str:
+    """How many people a score is the mean of, in words where it is one; "" where nobody scored."""
+    alone = [side for side in SIDES if result.people[side] == 1]
+    if _silent(result):
+        return ""
+    case = "one" if len(alone) == len(SIDES) else f"{alone[0]}_one" if alone else "both"
+    return say(f"convergence.items.heard.{case}", **_heard(result), **told.names)
+
+
+def _limits(result: Analysis) -> dict[str, float]:
+    """What parts the points, as the words name it."""
+    rules = result.rules
+    strong, weak = rules.shared_strength_min, rules.shared_weakness_max
+    return {"gap": rules.gap_threshold, "strong": strong, "weak": weak}
 
 
 def _items_title(result: Analysis, say: Words) -> str:
@@ -874,7 +953,6 @@ def _map(result: Analysis, told: Meeting, say: Words) -> Exhibit:
         say(f"{key}.alt.row", name=classes[one], count=int(sizes.get(one, 0))) for one in CLASSES
     ]
     unnamed = bool((places["label"] == "").any())
-    values = {"gap": areas.gap, "strong": areas.strong, "weak": areas.weak}
     return Exhibit(
         "map",
         figures.draw_map(places, say, sides=told.sides, areas=areas, names=classes),
@@ -885,7 +963,7 @@ def _map(result: Analysis, told: Meeting, say: Words) -> Exhibit:
         table=_items_table(
             _item_rows(result, told, say), told, say(f"{key}.alt.title"), say, before=False
         ),
-        source=say(f"{key}.rule", source=_source(result, told, say), **values),
+        source=say(f"{key}.rule", source=_source(result, told, say), **_limits(result)),
     )
 
 
@@ -947,7 +1025,7 @@ def _priorities(result: Analysis, told: Meeting, say: Words) -> Table:
         rows,
         columns,
         caption=say(f"{key}.caption", count=len(rows)),
-        sub=say(f"{key}.sub", threshold=threshold),
+        sub=say(f"{key}.sub", threshold=threshold, heard=_answering(result, told, say)).strip(),
         empty=say(f"{key}.{absent}", threshold=threshold),
     )
 
@@ -1072,8 +1150,9 @@ def _agenda_lines(
     for item, why in block.questions:
         row = result.points.loc[item]
         values = {f"{side}_importance": row[f"importance_{side}"] for side in SIDES}
-        question = _text(result, item, "discussion", say)
-        lines.append(say(f"{key}.why.{why}", question=question, **_scores(row), **values))
+        question = people.in_sentence(_text(result, item, "discussion", say))
+        values |= {"name": _label(item, say), "question": question, **_scores(row)}
+        lines.append(say(f"{key}.why.{why}", **values))
     return lines or [say(f"{key}.content_of.quiet")]
 
 
@@ -1145,10 +1224,22 @@ def _plan(page: Page, result: Analysis, told: Meeting) -> Part:
             say(f"{key}.{'sub' if told.internal else 'sub_partner'}", **limits),
             months=[_month(result, month, say) for month in range(1, last + 1)],
             actions=[_planned(result, told, item, row, say) for item, row in _rows(found)],
-            note=say(f"{key}.check_{_dated(result.check)}", check=result.check),
+            note=_plan_note(result, say),
             owners=told.sides,
         )
     )
+
+
+def _plan_note(result: Analysis, say: Words) -> str:
+    """The day of the check, after the first shared weakness if the plan has no room for it."""
+    key, rules = "convergence.joint", result.rules
+    check = say(f"{key}.check_{_dated(result.check)}", check=result.check)
+    found = convergence.left_out(result.points, result.actions, rules)
+    if found is None:
+        return check
+    limits = {"most": rules.max_joint_actions, "each": rules.max_joint_actions_per_theme}
+    weak = say(f"{key}.left_out.{found.why}", name=_label(found.item, say), **limits)
+    return f"{weak} {check}"
 
 
 def _month(result: Analysis, month: int, say: Words) -> str:

@@ -98,24 +98,37 @@ def _revenue_case(result: Map) -> str:
 
 def _share(result: Map, say: Words) -> str:
     """The revenue of the strategic partners, printed as what it is: above the threshold."""
-    return _above(float(result.strategic.share or 0), result.rules.strategic_revenue_share, say)
+    return say.format.percent(float(result.strategic.share or 0), _places(result))
 
 
 def _first_share(result: Map, say: Words) -> str:
     """The revenue of the largest partner; above the alert, printed so."""
     held = result.concentration
-    return _above(held.first_share if held else 0.0, result.rules.top1_alert_share, say)
+    return say.format.percent(held.first_share if held else 0.0, _places(result))
 
 
-def _above(share: float, bound: float, say: Words) -> str:
-    """A share without decimals, unless it would then print as the bound that it is not."""
-    shown = [say.format.percent(share, places) for places in range(4)]
-    apart = (text for text, at in zip(shown, range(4), strict=True) if _parted(share, bound, at))
-    return next(apart, shown[0])
+def _places(result: Map) -> int:
+    """Decimals of every share of the revenue on the page, the same in sentences, figures, tables.
+
+    None, unless a share would print as the bound that it is not, or one above zero as 0 %.
+    """
+    held, rules = result.concentration, result.rules
+    first, strategic = held.first_share if held else 0.0, float(result.strategic.share or 0)
+    bounds = [(strategic, rules.strategic_revenue_share), (first, rules.top1_alert_share)]
+    shares = [float(one) for one in result.positions["share"] if scoring.above(one, 0.0)]
+    bounds += [(min(shares), 0.0)] if shares else []
+    parted = (
+        places
+        for places in range(4)
+        if all(_parted(share, bound, places) for share, bound in bounds)
+    )
+    return next(parted, 0)
 
 
 def _parted(share: float, bound: float, places: int) -> bool:
-    return rounded(100 * share, places) != rounded(100 * bound, places)
+    """Whether two shares print apart, or are the same."""
+    same = bool(scoring.at_most(abs(share - bound), 0.0))
+    return same or rounded(100 * share, places) != rounded(100 * bound, places)
 
 
 def _balanced(result: Map) -> bool:
@@ -172,8 +185,12 @@ def headline(result: Map, told: Told, say: Words) -> str:
 
 def _shared_out(result: Map, say: Words) -> str:
     """The headline when there is revenue to share out."""
-    key, time = "partner_map.headline", result.time
-    values: dict[str, Any] = {"n": len(result.strategic.ids), "share": _share(result, say)}
+    key, time, ids = "partner_map.headline", result.time, result.strategic.ids
+    values: dict[str, Any] = {"n": len(ids), "share": _share(result, say)}
+    alone = _alone(result)
+    if alone:
+        key, alert = f"{key}.alone", result.rules.top1_alert_share
+        values |= {"name": _names(result, ids)[0], "alert": alert}
     if not len(result.placed):
         return say(f"{key}.unplaced", **values)
     if time is None:
@@ -181,12 +198,31 @@ def _shared_out(result: Map, say: Words) -> str:
     if _balanced(result):
         return say(f"{key}.balanced", **values)
     return say(
-        f"{key}.{'excess_low' if time.excess in LOW else 'excess_high'}",
+        f"{key}.{_excess_case(result, time)}",
         actual=float(_at(time.table, time.excess, "actual")),
         recommended=float(_at(time.table, time.excess, "recommended")),
         to=_quadrant("to", time.excess, say),
         **values,
     )
+
+
+def _alone(result: Map) -> bool:
+    """Whether one partner makes the strategic set by itself, above the alert."""
+    held = result.concentration
+    return held is not None and held.alert and len(result.strategic.ids) == 1
+
+
+def _excess_case(result: Map, time: method_.Time) -> str:
+    """How the headline tells the quadrant that gets too much time.
+
+    ``excess_own`` when the partner on which all depends is alone in it, ``excess_yet`` when it is
+    of low potential and no strategic partner is in it.
+    """
+    among = result.placed.index[result.placed["quadrant"] == time.excess]
+    held = [one for one in result.strategic.ids if one in among]
+    if _alone(result):
+        return "excess_own" if list(among) == held else "excess"
+    return "excess_yet" if time.excess in LOW and not held else "excess"
 
 
 def _starting(result: Map) -> int:
@@ -273,10 +309,9 @@ def _concentration_card(result: Map, say: Words) -> Card:
     return Card(
         label=label,
         value=say.format.number(held.effective),
-        unit=say(f"{key}.unit", n=held.effective),
         chip=Chip(sign, say(f"{key}.chip.{band}")),
         trend=say(f"{key}.trend", n=held.effective),
-        denominator=say(f"{key}.of", share=held.first_share, hhi=held.hhi),
+        denominator=say(f"{key}.of", share=_first_share(result, say), hhi=held.hhi),
     )
 
 
@@ -327,12 +362,13 @@ def _discuss_card(result: Map, say: Words) -> Card:
     if not placed:
         return Card(label, "–", denominator=say(f"{key}.of_absent"))
     count, rules = result.to_discuss, result.rules
+    case = "of" if count else "of_zero"
     return Card(
         label=label,
         value=say.format.int(count),
         unit=say(f"{key}.unit", placed=placed),
         chip=Chip("watch" if count else "ok", say(f"{key}.chip.{'some' if count else 'zero'}")),
-        denominator=say(f"{key}.of", stability=rules.stability_min, draws=rules.weight_draws),
+        denominator=say(f"{key}.{case}", stability=rules.stability_min, draws=rules.weight_draws),
     )
 
 
@@ -411,8 +447,25 @@ def _time_finding(result: Map, say: Words) -> Finding:
         actual=float(_at(time.table, time.excess, "actual")),
         recommended=float(_at(time.table, time.excess, "recommended")),
     )
-    to = _quadrant("to", time.lack, say)
-    return Finding(text, say(f"{key}.detail", hours=time.hours_to_move, to=to), "time")
+    return Finding(text, _given_up(time, say), "time")
+
+
+def _given_up(time: method_.Time, say: Words) -> str:
+    """The hours to move, told by the quadrants that give them up, the most first."""
+    key = "partner_map.finding.time"
+    giving = -time.table["hours"]
+    giving = giving[scoring.at_least(giving, 0.5)].sort_values(ascending=False, kind="stable")
+    given = [
+        say(f"{key}.given", hours=float(hours), **{"from": _quadrant("from", str(one), say)})
+        for one, hours in giving.items()
+    ]
+    return say(
+        f"{key}.{'detail' if len(given) > 1 else 'detail_one'}",
+        hours=time.hours_to_move,
+        given=given,
+        to=_quadrant("to", time.lack, say),
+        **{"from": _quadrant("from", time.excess, say)},
+    )
 
 
 def _moved(result: Map) -> pd.DataFrame:
@@ -474,17 +527,34 @@ def _owners(step: Any, told: Told, say: Words) -> str:
 
 
 def _action(result: Map, step: Any, say: Words) -> str:
-    time = result.time
-    running = step.kind == method_.START and _starting(result)
+    time, concerned = result.time, result.positions.loc[list(step.ids)]
     return say(
-        f"partner_map.step.{step.kind}{'_running' if running else ''}",
+        f"partner_map.step.{_step_case(result, step)}",
         starting=_starting(result),
         n=len(step.ids),
+        near=int(concerned["frontier"].sum()),
+        unstable=int(concerned["to_discuss"].sum()),
         names=_names(result, step.ids),
         hours=time.hours_to_move if time else None,
         to=_quadrant("to", time.lack, say) if time else "",
         **{"from": _quadrant("from", time.excess, say) if time else ""},
     )
+
+
+def _step_case(result: Map, step: Any) -> str:
+    """The case of a step's sentence: what is under way, or what makes a position uncertain."""
+    kind = str(step.kind)
+    if kind == method_.START:
+        return f"{kind}_running" if _starting(result) else kind
+    if kind != method_.DECIDE:
+        return kind
+    rows = result.positions.loc[list(step.ids)]
+    near, unstable = bool(rows["frontier"].all()), int(rows["to_discuss"].sum())
+    if not unstable:
+        return kind
+    if unstable == len(rows):
+        return f"{kind}_all"
+    return f"{kind}_among" if near else f"{kind}_mixed"
 
 
 # ── the map ────────────────────────────────────────────────────────────────────────────────────
@@ -710,7 +780,7 @@ def partners(result: Map, told: Told, say: Words) -> Table:
         Column("quadrant", say(f"{key}.columns.quadrant")),
         Column("performance", say(f"{key}.columns.performance"), "score", decimals=1),
         Column("potential", say(f"{key}.columns.potential"), "score", decimals=1),
-        Column("share", say(f"{key}.columns.share"), "percent"),
+        Column("share", say(f"{key}.columns.share"), "percent", decimals=_places(result)),
         Column("stability", say(f"{key}.columns.stability"), "chip"),
         Column("stance", say(f"{key}.columns.stance")),
         Column("next", say(f"{key}.columns.next")),
@@ -751,10 +821,17 @@ def pareto(result: Map, told: Told, say: Words) -> Exhibit:
     assert held is not None
     ranking, rules = result.strategic.ranking, result.rules
     rows = _pareto_rows(ranking, say)
-    title = _pareto_title(result, say)
+    title, places = _pareto_title(result, say), _places(result)
     lines = [
-        say(f"{key}.value", name=str(row.name), share=row.share, cumulative=row.cumulative)
-        for row in rows.itertuples(index=False)
+        say(
+            f"{key}.value",
+            name=str(name),
+            share=say.format.percent(float(share), places),
+            cumulative=say.format.percent(float(cumulative), places),
+        )
+        for name, share, cumulative in zip(
+            rows["name"], rows["share"], rows["cumulative"], strict=True
+        )
     ]
     source = say(f"{key}.source", year=told.revenue_year, hhi=held.hhi, effective=held.effective)
     unknown = len(result.positions) - len(ranking)
@@ -764,7 +841,11 @@ def pareto(result: Map, told: Told, say: Words) -> Exhibit:
     return Exhibit(
         "revenue",
         figures.draw_pareto(
-            rows, say, threshold=rules.strategic_revenue_share, alert=rules.top1_alert_share
+            rows,
+            say,
+            threshold=rules.strategic_revenue_share,
+            alert=rules.top1_alert_share,
+            places=places,
         ),
         title,
         subtitle=say(
@@ -775,7 +856,7 @@ def pareto(result: Map, told: Told, say: Words) -> Exhibit:
         ),
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(lines, say)),
-        table=_pareto_table(ranking, title, say),
+        table=_pareto_table(result, title, say),
         source=_source(source, say),
     )
 
@@ -825,15 +906,15 @@ def _pareto_title(result: Map, say: Words) -> str:
     )
 
 
-def _pareto_table(ranking: pd.DataFrame, caption: str, say: Words) -> Table:
-    key = "partner_map.pareto.table"
+def _pareto_table(result: Map, caption: str, say: Words) -> Table:
+    key, ranking, places = "partner_map.pareto.table", result.strategic.ranking, _places(result)
     yes, no = say("page.booleans.yes"), say("page.booleans.no")
     shown = ranking.assign(strategic=[yes if one else no for one in ranking["strategic"]])
     columns = [
         Column("name", say("partner_map.table.partner"), "name"),
         Column("revenue", say(f"{key}.revenue"), "money", unit="k"),
-        Column("share", say(f"{key}.share"), "percent", decimals=1),
-        Column("cumulative", say(f"{key}.cumulative"), "percent", decimals=1),
+        Column("share", say(f"{key}.share"), "percent", decimals=places),
+        Column("cumulative", say(f"{key}.cumulative"), "percent", decimals=places),
         Column("strategic", say(f"{key}.strategic")),
     ]
     return Table("revenue", shown, columns, caption=caption, limit=len(shown))
@@ -852,7 +933,7 @@ def tomorrow(result: Map, say: Words) -> Table:
         Column("name", say("partner_map.table.partner"), "name"),
         Column("potential", say(f"{key}.columns.potential"), "score", decimals=1),
         Column("performance", say(f"{key}.columns.performance"), "score", decimals=1),
-        Column("share", say(f"{key}.columns.share"), "percent"),
+        Column("share", say(f"{key}.columns.share"), "percent", decimals=_places(result)),
         Column("build", say(f"{key}.columns.build")),
     ]
     return Table(
@@ -898,9 +979,11 @@ def time(result: Map, told: Told, say: Words) -> Exhibit:
         for row in rows.itertuples(index=False)
     ]
     source = say(f"{key}.source", managers=spent.managers, hours=result.rules.manager_hours_year)
+    told_too = [source]
+    if empty := int((spent.table["partners"] == 0).sum()):
+        told_too.append(say(f"{key}.emptied", n=empty))
     if scoring.above(spent.elsewhere, 0.0):
-        more = say(f"{key}.elsewhere", share=spent.elsewhere)
-        source = say("partner_map.separator").join([source, more])
+        told_too.append(say(f"{key}.elsewhere", share=spent.elsewhere))
     return Exhibit(
         "time",
         figures.draw_time(rows, say),
@@ -909,7 +992,7 @@ def time(result: Map, told: Told, say: Words) -> Exhibit:
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(lines, say)),
         table=_time_table(rows, title, say),
-        source=_source(source, say),
+        source=_source(say("partner_map.separator").join(told_too), say),
     )
 
 
@@ -977,9 +1060,12 @@ def moves(result: Map, told: Told, say: Words) -> Exhibit:
     edge = "source_edge" if (both["kind"] == method_.EDGE).any() else "source"
     source = say(f"{key}.{edge}", before=before, year=told.year, noise=method_.NOISE)
     margin, limits = result.rules.frontier_margin, result.thresholds
+    drawn = figures.Moves(rows, limits, margin, _corners(say))
+    if figures.stand_aside(drawn):
+        source = say("partner_map.separator").join([source, say(f"{key}.aside")])
     return Exhibit(
         "moves",
-        figures.draw_moves(figures.Moves(rows, limits, margin, _corners(say)), say),
+        figures.draw_moves(drawn, say),
         title,
         subtitle=subtitle,
         alt=say(f"{key}.alt"),
@@ -1106,7 +1192,7 @@ def to_qualify(result: Map, told: Told, say: Words) -> Table:
     )
     columns = [
         Column("name", say("partner_map.table.partner"), "name"),
-        Column("share", say(f"{key}.columns.share"), "percent"),
+        Column("share", say(f"{key}.columns.share"), "percent", decimals=_places(result)),
         Column("performance", say(f"{key}.columns.performance"), "percent", decimals=0),
         Column("potential", say(f"{key}.columns.potential"), "percent", decimals=0),
         Column("missing", say(f"{key}.columns.missing")),
@@ -1123,19 +1209,18 @@ def to_qualify(result: Map, told: Told, say: Words) -> Table:
 
 
 def _fill(result: Map, told: Told, say: Words) -> str:
-    """In which columns the answers go."""
+    """What is to be written, and where; in words, a measure worked out told by what it rests on."""
     lacking = {criterion for points in result.to_qualify["missing"] for criterion in points}
-    derived = {method_.SHARE: method_.REVENUE, method_.GROWTH: "revenue_n1"}
-    columns = [
-        derived.get(str(column), str(column))
+    key = "partner_map.table.to_qualify"
+    years = {method_.SHARE: told.revenue_year, method_.GROWTH: told.revenue_year - 1}
+    inputs = [
+        say(f"{key}.revenue", year=years[str(column)])
+        if column in years
+        else people.in_sentence(_criterion(str(criterion), say))
         for criterion, column in result.criteria["column"].items()
         if criterion in lacking
     ]
-    columns = list(dict.fromkeys(columns))
-    case = "fill_one" if len(columns) == 1 else "fill"
-    listed = say.format.list(columns, len(columns))
-    key = f"partner_map.table.to_qualify.{case}"
-    return say(key, file=told.file, columns=listed, column=columns[0])
+    return say(f"{key}.fill", file=told.file, inputs=say.format.list(inputs, len(inputs)))
 
 
 # ── notes ──────────────────────────────────────────────────────────────────────────────────────

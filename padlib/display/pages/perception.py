@@ -8,6 +8,7 @@ silenced it.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,6 +66,7 @@ BLIND_SPOTS_SHOWN = 5  # on a partner's sheet
 QUOTED = 12  # quotations of a factor or question; the others stand in the sheets
 COMMITMENTS = 5  # on the page handed back to a partner
 MIDDLE = 50.0  # index of a partner that neither agrees nor disagrees
+MAJORITY = 0.5
 AGREED, DISAGREED = 62.5, 37.5  # indices of the top and bottom boxes of a partner mean
 BLANK = "–"
 
@@ -219,14 +221,33 @@ def headline(survey: Survey, told: Campaign, say: Words) -> str:
     by = _told_factors(survey)
     liked = [str(one) for one in by.index[by["leaning"] == "liked"]]
     doubted = [str(one) for one in by.index[by["leaning"] == "doubted"]][::-1]
+    case = _opinion(len(liked), len(doubted), len(by))
+    values: dict[str, Any] = {}
+    worst = _contested(survey, [str(one) for one in by.index[by["leaning"] == "between"]])
+    if worst and case != "both":
+        case += "_contested"
+        values = {"worst": _short(worst, say)}
+        values["disagree"] = survey.items.at[worst, "bottom_share"]
     return say(
-        f"perception.headline.{kind}.{_opinion(len(liked), len(doubted), len(by))}",
+        f"perception.headline.{kind}.{case}",
         score=score,
         partners=whole.n,
         liked=_liked(liked, say),
         doubted=_doubted(doubted, say),
+        count=len(doubted),
+        marks=[say.format.score(float(by["value"][one])) for one in doubted],
         factors=len(by),
+        **values,
     )
+
+
+def _contested(survey: Survey, factors: Sequence[str]) -> str:
+    """The item of these factors with which most of all partners disagree, if a majority does."""
+    known = survey.items[survey.items["factor"].isin(list(factors))]
+    known = known[scoring.above(known["bottom_share"].fillna(0.0), MAJORITY)]
+    if known.empty:
+        return ""
+    return str(known.index[scoring.order(known.index, -known["bottom_share"], -known["weight"])[0]])
 
 
 def _opinion(liked: int, doubted: int, factors: int) -> str:
@@ -649,7 +670,8 @@ def _factor_row(
         case = "hidden" if row["band"] == HIDDEN else "silent"
     else:
         case = "median" if is_missing(low) else "range"
-    told = {"low": low, "high": high, "n": int(row["n"]), "items": survey.rules.factor_min_items}
+    told = {"low": low, "high": high, "n": int(row["n"])}
+    told["threshold"] = survey.rules.anonymity_threshold
     return {
         "name": name,
         "value": value,
@@ -795,7 +817,7 @@ def answers(survey: Survey, told: Campaign, say: Words) -> Exhibit:
             "agree": shown["top_share"].tolist(),
         }
     )
-    title = _answers_title(known, say)
+    title = _answers_title(shown, len(known), say)
     lines = [say(f"{key}.alt.row", **row) for row in _records(rows.drop(columns="counts"))]
     scale = [
         say.typeset(one["name"][say.language]) for one in banks.rules("perception")["rating_scale"]
@@ -828,16 +850,23 @@ def _absent_items(survey: Survey) -> str:
     return survey.band if survey.band in (HIDDEN, NOTHING) else "items"
 
 
-def _answers_title(known: pd.DataFrame, say: Words) -> str:
-    key = "perception.answers.title"
-    agreed = int((known["top_share"] > known["bottom_share"] + scoring.TOLERANCE).sum())
-    opposed = int((known["bottom_share"] > known["top_share"] + scoring.TOLERANCE).sum())
-    items = len(known)
+def _answers_title(shown: pd.DataFrame, items: int, say: Words) -> str:
+    """Names the two ends of the figure: the clearest agreement, the clearest disagreement."""
+    first, last = shown.iloc[0], shown.iloc[-1]
+    agreed = scoring.above(first["balance"], 0)
+    opposed = scoring.below(last["balance"], 0)
     if agreed and opposed:
         case = "both"
     else:
         case = "agreed" if agreed else "opposed" if opposed else "neither"
-    return say(f"{key}.{case}", agreed=agreed, opposed=opposed, items=items)
+    return say(
+        f"perception.answers.title.{case}",
+        best=_short(str(first.name), say),
+        worst=_short(str(last.name), say),
+        agree=first["top_share"],
+        disagree=last["bottom_share"],
+        items=items,
+    )
 
 
 def _answers_table(survey: Survey, title: str, say: Words) -> Table:
@@ -845,9 +874,7 @@ def _answers_table(survey: Survey, title: str, say: Words) -> Table:
     table = survey.items.copy()
     table["name"] = [_short(str(item), say) for item in table.index]
     table["factor"] = [_factor_names(say)[str(one)] for one in table["factor"]]
-    reasons = [
-        _silence(str(band), int(n), say) for band, n in zip(table["band"], table["n"], strict=True)
-    ]
+    reasons = _silences(table, survey, say)
     numbers = ("median", "mean", "weighted_mean", "top_share", "importance", "opportunity")
     for name in (*map(str, perception.MARKS), *numbers):
         table[name] = _with_reasons(table[name], reasons)
@@ -878,10 +905,18 @@ def _with_reasons(values: pd.Series[Any], reasons: Sequence[str]) -> list[Any]:
     ]
 
 
-def _silence(band: str, n: int, say: Words) -> str:
-    """Why a figure of an item is not told."""
+def _silences(table: pd.DataFrame, survey: Survey, say: Words) -> list[str]:
+    """Why a figure of each item is not told."""
+    return [_silence(str(band), survey, say) for band in table["band"]]
+
+
+def _silence(band: str, survey: Survey, say: Words) -> str:
+    rules = survey.rules
     case = band if band in (HIDDEN, NOTHING, FULL) else "few"
-    return say(f"perception.silence.{case}", n=n)
+    needed = rules.n_full if band == INDICATIVE else rules.n_indicative
+    if band == HIDDEN:
+        needed = rules.anonymity_threshold
+    return say(f"perception.silence.{case}", needed=needed)
 
 
 def items(page: Page, survey: Survey) -> Part:
@@ -894,13 +929,11 @@ def _items_table(survey: Survey, shown: pd.DataFrame, say: Words) -> Table:
     key = "perception.items"
     order = scoring.order(shown.index, -shown["opportunity"].fillna(-1.0), -shown["weight"])
     shown = shown.iloc[order]
-    reasons = [
-        _silence(str(band), int(n), say) for band, n in zip(shown["band"], shown["n"], strict=True)
-    ]
+    reasons = _silences(shown, survey, say)
     rows = pd.DataFrame(
         {
             "name": [_short(str(item), say) for item in shown.index],
-            "mean": [_mean_told(row, say) for _, row in _rows(shown)],
+            "mean": [_mean_told(row, survey, say) for _, row in _rows(shown)],
             "median": shown["median"].tolist(),
             "distribution": [_distribution(row, say) for _, row in _rows(shown)],
             "top": shown["top_share"].tolist(),
@@ -936,9 +969,9 @@ def _items_table(survey: Survey, shown: pd.DataFrame, say: Words) -> Table:
     )
 
 
-def _mean_told(row: Any, say: Words) -> Any:
+def _mean_told(row: Any, survey: Survey, say: Words) -> Any:
     if is_missing(row["mean"]):
-        return Gap(_silence(str(row["band"]), int(row["n"]), say))
+        return Gap(_silence(str(row["band"]), survey, say))
     if is_missing(row["weighted_mean"]):
         return say.format.number(row["mean"], 1)
     told = {"mean": row["mean"], "weighted": row["weighted_mean"]}
@@ -1053,9 +1086,7 @@ def _crossing_case(fix: int) -> str:
 def _crossing_table(survey: Survey, points: pd.DataFrame, title: str, say: Words) -> Table:
     key = "perception.crossing.table"
     known = survey.items.loc[points.index]
-    reasons = [
-        _silence(str(band), int(n), say) for band, n in zip(known["band"], known["n"], strict=True)
-    ]
+    reasons = _silences(known, survey, say)
     rows = pd.DataFrame(
         {
             "name": [_short(str(item), say) for item in points.index],
@@ -1189,7 +1220,8 @@ def mirror(survey: Survey, told: Campaign, say: Words) -> Exhibit:
     blind = int((table["reading"] == BLIND_SPOT).sum())
     strong = int((table["reading"] == perception.STRENGTH).sum())
     case = ("both" if strong else "blind") if blind else "strong" if strong else "zero"
-    title = say(f"{key}.title.{case}", blind=blind, strong=strong, gap=survey.rules.mirror_gap)
+    values = {"blind": blind, "strong": strong, "wrong": blind + strong}
+    title = say(f"{key}.title.{case}", gap=survey.rules.mirror_gap, **values)
     data = rows.head(0)
     data = pd.DataFrame(
         {
@@ -1294,7 +1326,7 @@ def _slope_end(row: Any, table: pd.DataFrame, say: Words) -> str:
     case = "full"
     if row["band"] == INDICATIVE:
         case = "gap" if _indicative(table) else "indicative"
-    told = {"perceived": row["perceived"], "delta": -row["delta"]}
+    told = {"perceived": row["perceived"], "delta": row["delta"]}
     return say(f"perception.cross_check.end_{case}", **told)
 
 
@@ -1787,6 +1819,25 @@ def more(survey: Survey, told: Campaign, say: Words) -> list[str]:
 def quality(survey: Survey, told: Campaign, say: Words) -> list[str]:
     """Warnings on the answers, one sentence each."""
     return [_warning(notice.code, notice.values, told, say) for notice in survey.notices]
+
+
+_ITEM = re.compile(r"\b[DP]-[A-Z]{2,3}-\d{2}\b")
+_FUNCTION = re.compile(r"(?<=\bfunction )[A-Z]{2,4}\b|(?<=\bfonction )[A-Z]{2,4}\b")
+
+
+def warned(sentences: Iterable[str], say: Words) -> list[str]:
+    """Warnings on the inputs, where an item or a function told by its id has its name."""
+    labels, roles = banks.short_labels(say.language), banks.roles()
+
+    def item(found: re.Match[str]) -> str:
+        name = labels.get(found[0])
+        return say("perception.quotations.quoted", text=say.typeset(name)) if name else found[0]
+
+    def function(found: re.Match[str]) -> str:
+        name = people.role(found[0], say) if found[0] in roles else found[0]
+        return say("perception.quotations.quoted", text=name)
+
+    return [_FUNCTION.sub(function, _ITEM.sub(item, text)) for text in sentences]
 
 
 def _warning(code: str, values: Mapping[str, Any], told: Campaign, say: Words) -> str:

@@ -17,6 +17,7 @@ from padlib import banks
 from padlib.display import people
 from padlib.display.figures import recruitment as figures
 from padlib.display.formats import is_missing
+from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Link, Page, Part, Proposal
 from padlib.display.tables import Chip, Column, Gap, Table
 from padlib.display.words import Words
@@ -1444,48 +1445,8 @@ def counts(result: Shortlist, say: Words) -> Table:
 
 def assumptions(told: Search, say: Words) -> Table:
     """The assumptions of the sizing: value, range, grade and source; the client's in bold."""
-    key = "recruitment.assumptions"
-    labels = banks.short_labels(say.language)
-    used = told.assumptions
-    rows = pd.DataFrame(
-        {
-            "name": [say.typeset(labels[str(name)]) for name in used.index],
-            "value": [_assumed(value, unit, say) for value, unit in _pairs(used, "value")],
-            "range": [
-                " – ".join(_assumed(row[bound], row["unit"], say) for bound in ("low", "high"))
-                for _, row in used.iterrows()
-            ],
-            "grade": list(used["grade"]),
-            "source": [
-                row["source"] if row["changed"] else say(f"{key}.of.{name}")
-                for name, row in used.iterrows()
-            ],
-        }
-    )
-    columns = [
-        Column("name", say(f"{key}.columns.key"), "name"),
-        Column("value", say(f"{key}.columns.value")),
-        Column("range", say(f"{key}.columns.range")),
-        Column("grade", say(f"{key}.columns.grade")),
-        Column("source", say(f"{key}.columns.source")),
-    ]
-    bold = [place for place, changed in enumerate(used["changed"]) if changed]
-    return Table(
-        "assumptions",
-        rows,
-        columns,
-        caption=say(f"{key}.caption"),
-        sub=say(f"{key}.sub"),
-        bold=bold,
-    )
-
-
-def _pairs(used: pd.DataFrame, column: str) -> Iterable[tuple[Any, Any]]:
-    return zip(used[column], used["unit"], strict=True)
-
-
-def _assumed(value: float, unit: str, say: Words) -> str:
-    return say.format.percent(value) if str(unit).startswith("share") else say.format.number(value)
+    caption = say("recruitment.assumptions.caption")
+    return assumed.table(told.assumptions, say, caption=caption)
 
 
 def gathered(notes: Mapping[str, Any], say: Words) -> list[str]:

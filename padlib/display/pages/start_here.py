@@ -19,14 +19,22 @@ def headline(readiness: pd.DataFrame, name: str, year: int, say: Words) -> str:
 
 
 def reports(readiness: pd.DataFrame, say: Words) -> Table:
-    """One row a report: the question it answers, whether it can run, what would enable it."""
+    """One row a report: the question it answers, whether it can run and for which partners, what
+    would enable it."""
     key = "start_here.reports"
     chips = [Chip(_SIGNS[one], say(f"{key}.states.{one}")) for one in readiness["state"]]
-    rows = readiness.assign(chip=pd.Series(chips, index=readiness.index, dtype=object))
+    for_whom = [
+        say(f"{key}.partners", n=len(names), names=names) if names else ""
+        for names in readiness["partners"]
+    ]
+    rows = readiness.assign(
+        chip=pd.Series(chips, index=readiness.index, dtype=object), partners=for_whom
+    )
     columns = [
         Column("title", say(f"{key}.columns.title"), "name"),
         Column("question", say(f"{key}.columns.question")),
         Column("chip", say(f"{key}.columns.state"), "chip"),
+        *([Column("partners", say(f"{key}.columns.partners"))] if any(for_whom) else []),
         Column("reason", say(f"{key}.columns.reason")),
     ]
     return Table("reports", rows, columns, caption=say(f"{key}.caption"), limit=max(len(rows), 1))

@@ -45,6 +45,8 @@ _FORMATS: Mapping[str, Callable[[Formats, Any], str]] = {
     "level": Formats.level,
     "number": Formats.number,
     "int": Formats.int,
+    "exact": Formats.exact,
+    "exactpercent": Formats.exactpercent,
     "percent": Formats.percent,
     "money": Formats.money,
     "kmoney": Formats.kmoney,
