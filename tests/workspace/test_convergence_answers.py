@@ -6,7 +6,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from padlib.workspace import InputFaults, convergence_answers, open_client, sentence
+from padlib.workspace import (
+    InputFaults,
+    MissingInput,
+    convergence_answers,
+    open_client,
+    sentence,
+)
 from padlib.workspace.faults import Findings
 
 from .conftest import MakeClient, places, told
@@ -286,3 +292,19 @@ def test_faults_come_from_the_folder_too(client: MakeClient):
     assert places(list(faults.value.faults)) == [
         ("nimbus/2026/convergence_answers.csv", 2, "partner_id", "unknown_partner_row")
     ]
+
+
+def test_without_a_partner_the_first_of_whom_the_input_speaks_stands_in(client: MakeClient):
+    rows = HEAD + BOTH.replace("axorial", "belmar")
+    folder = open_client(
+        "nimbus",
+        data=client(**{"2026/partners.csv": PARTNERS, FILE: rows}),
+        partners_in="convergence_answers",
+    )
+    assert folder.partner_id == "belmar"
+
+
+def test_without_a_partner_and_without_answers_the_file_to_fill_is_named(client: MakeClient):
+    data = client(**{"2026/partners.csv": PARTNERS})
+    with pytest.raises(MissingInput, match=r"convergence_answers\.csv"):
+        open_client("nimbus", data=data, partners_in="convergence_answers")

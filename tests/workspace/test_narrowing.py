@@ -327,9 +327,8 @@ def text_of(ask: Callable[[], object]) -> str:
         answer = ask()
     except WorkspaceError as refused:
         return refused.text()
-    if isinstance(answer, Vision):
-        return "\n".join(frame.to_csv() for frame in vars(answer).values())
-    return answer.to_csv() if isinstance(answer, pd.DataFrame) else repr(answer)
+    parts = vars(answer).values() if isinstance(answer, Vision) else [answer]
+    return "\n".join(one.to_csv() if isinstance(one, pd.DataFrame) else repr(one) for one in parts)
 
 
 SECRETS = (

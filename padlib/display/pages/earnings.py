@@ -120,7 +120,7 @@ def partnership(folder: Any) -> Partnership:
         status=str(row["status"]),
         start=start,
         as_of=as_of,
-        started=row["status"] == ACTIVE or None not in (start, today) and start <= today,
+        started=row["status"] == ACTIVE or (None not in (start, today) and start <= today),
         audience=folder.audience,
         own=own,
         reviewed=folder.own_assumptions(folder.partner_id) if own else (),
