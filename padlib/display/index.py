@@ -246,8 +246,8 @@ def _report(one: Entry, say: Words) -> dict[str, Any]:
     pages = [_labelled(link, one, say) for link in one.pages]
     return {
         "step": one.step,
-        "title": one.title,
-        "question": one.question,
+        "title": say.typeset(one.title),
+        "question": say.typeset(one.question),
         "headline": one.headline,
         "reason": "" if made else reason,
         "sign": _SIGNS[one.state],

@@ -257,7 +257,7 @@ def test_the_cards_hold_the_three_leverages_break_even_and_parity() -> None:
     found = report.cards(BASE, told(), words.load("en"))
     assert [card.value for card in found] == ["15", "1.79", "3.25", "26", "38%"]
     assert [card.chip.code if card.chip else "" for card in found] == ["", "ok", "", "ok", "ok"]
-    assert plain(found[1].trend) == "€6,130 per customer, €11,000 direct, at cruising speed"
+    assert plain(found[1].trend) == "€6,130 per customer, €11,000 direct"
     assert plain(found[3].trend) == "€321,000 of funding, at month 13"
 
 

@@ -50,9 +50,7 @@ def test_dates_are_dates() -> None:
     assert book()["Plan"]["C5"].is_date
 
 
-def test_a_joint_plan_has_a_column_for_each_owner_and_none_for_untold_priorities() -> (
-    None
-):
+def test_a_joint_plan_has_a_column_for_each_owner_and_none_for_untold_priorities() -> None:
     sheet = book()["Plan 2"]
     assert [cell.value for cell in sheet[4]] == [
         "Action", "Nimbus Logiciels", "Axorial", "Indicateur", "Échéance", "Début", "Fin",
