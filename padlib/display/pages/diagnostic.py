@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from padlib import banks
-from padlib.core import actions
+from padlib.display import campaign as campaigns
 from padlib.display import people
 from padlib.display.figures import diagnostic as figures
 from padlib.display.figures.diagnostic import Band, Strip, Tile
@@ -47,34 +47,15 @@ LEADER = "DIRP"  # who answers for the campaign
 
 
 @dataclass(frozen=True, kw_only=True)
-class Campaign:
-    """What the page tells beside the figures: year, dates, people, file."""
+class Campaign(campaigns.Campaign):
+    """The year's diagnostic."""
 
-    year: int
-    as_of: dt.date | None = None  # date of the data; unknown: months M1, M2… without a calendar
-    start: dt.date | None = None
-    end: dt.date | None = None
-    people: Mapping[str, str] = field(default_factory=dict)  # role id → name
     file: str = ANSWERS
-
-    def due(self, month: int) -> dt.date | None:
-        """Last day of a month of the plan, when the date of the data is known."""
-        return None if self.as_of is None else actions.due(self.as_of, month)
 
 
 def campaign(folder: Any, as_of: dt.date | None = None) -> Campaign:
     """The campaign of a client's folder; its dates and people are those of the year."""
-    dates = folder.settings.campaign(folder.year)
-    files = [str(source.path) for source in folder.sources]
-    read = [name for name in files if name.rpartition("/")[2].startswith("diagnostic_answers.")]
-    return Campaign(
-        year=folder.year,
-        as_of=as_of,
-        start=dates.from_,
-        end=dates.to,
-        people=dict(folder.settings.people),
-        file=read[0].rpartition("/")[2] if read else ANSWERS,
-    )
+    return Campaign(**campaigns.fields(folder, as_of, "diagnostic_answers"))
 
 
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,8 @@ from typing import Any
 import pandas as pd
 
 from padlib import banks
-from padlib.core import actions, scoring
+from padlib.core import scoring
+from padlib.display import campaign as campaigns
 from padlib.display import people
 from padlib.display.figures import perception as figures
 from padlib.display.formats import is_missing
@@ -72,23 +73,14 @@ BLANK = "–"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Campaign:
-    """What the page tells beside the figures: year, dates, people, names, file."""
+class Campaign(campaigns.Campaign):
+    """The year's interviews: who was heard, and for whom the page is."""
 
-    year: int
-    as_of: dt.date | None = None  # date of the data; unknown: months M1, M2… without a calendar
-    start: dt.date | None = None
-    end: dt.date | None = None
-    people: Mapping[str, str] = field(default_factory=dict)  # role id → name
     names: Mapping[str, str] = field(default_factory=dict)  # partner id → name
     partners: pd.DataFrame | None = None
     vendor: str = ""  # the client's name
     partner: bool = False  # whether this is a partner's edition
     file: str = ANSWERS
-
-    def due(self, month: int) -> dt.date | None:
-        """Last day of a month of the plan, when the date of the data is known."""
-        return None if self.as_of is None else actions.due(self.as_of, month)
 
     def name(self, partner: str) -> str:
         """A partner's name; its id without one."""
@@ -99,21 +91,13 @@ def campaign(
     folder: Any, as_of: dt.date | None = None, partners: pd.DataFrame | None = None
 ) -> Campaign:
     """The campaign of a client's folder; its dates and people are those of the year."""
-    dates = folder.settings.campaign(folder.year)
-    files = [str(source.path).rpartition("/")[2] for source in folder.sources]
-    read = [name for name in files if name.startswith("perception_answers.")]
     known = {} if partners is None else partners["name"].to_dict()
     return Campaign(
-        year=folder.year,
-        as_of=as_of,
-        start=dates.from_,
-        end=dates.to,
-        people=dict(folder.settings.people),
+        **campaigns.fields(folder, as_of, "perception_answers"),
         names={str(one): str(name) for one, name in known.items() if str(name)},
         partners=partners,
         vendor=folder.name,
         partner=folder.audience == "partner",
-        file=read[0] if read else ANSWERS,
     )
 
 
