@@ -312,7 +312,7 @@ def _spots(
     _, zero = plotted.at(plotted.across[0], 0.0)
     axis: labels.Segment = ((frame.left, zero), (frame.right, zero))
     bold = [spot.strong for _, spot in told]
-    room = Box(frame.left + 0.03, frame.top - 0.14, theme.WIDTH - EDGE, frame.bottom - 0.02)
+    room = Box(frame.left + 0.03, frame.top - 0.14, theme.WIDTH - 2 * EDGE, frame.bottom - 0.02)
     style: dict[str, Any] = {"bold": bold, "widest": 2.7}
     lines = [*covered, axis]
     taken = [*ends, *_covered(lines)]
