@@ -23,6 +23,7 @@ Progress = Callable[[int, int], None]
 
 FAULTS = "faults"  # the inputs have faults; `details` has them
 INPUTS = "inputs"  # the same, of files that a cell went on to read
+NO_DATE = "no_date"  # nothing tells the day that the page would tell of: it is skipped
 TOLD = "told"  # a refusal of the workspace, in its own words
 CELL = "cell"  # a cell raised
 OUTSIDE = "outside"  # something else than a cell raised
@@ -263,21 +264,22 @@ def _record(notebook: "NotebookNode") -> dict[str, Any]:
 
 
 def _cell_failure(job: Job, error: Any) -> Failure:
+    """What a cell raised, as a sentence for the consultant where there is one."""
     cell = error.cell_index + 1
-    match error.ename:
-        case "InputFaults":
-            return Failure(code=INPUTS, details=tuple(error.traceback))
-        case "MissingInput" | "BadParameters" | "UnknownName":  # a sentence for the consultant
-            return Failure(code=TOLD, values={"why": error.evalue})
-        case "TimeIsUp":
-            return Failure(code=TIME, values={"seconds": job.limits.seconds})
-        case "OutputTooLarge":
-            limit = _megabytes(job.limits.output_bytes)
-            return Failure(code=OUTPUT, values={"cell": cell} | limit)
-        case "MemoryError":
-            return Failure(code=MEMORY, values=_megabytes(job.limits.memory_bytes))
+    told = {"why": error.evalue}
+    output = {"cell": cell} | _megabytes(job.limits.output_bytes)
+    known = {
+        "InputFaults": Failure(code=INPUTS, details=tuple(error.traceback)),
+        "NoDate": Failure(code=NO_DATE, values=told),
+        "MissingInput": Failure(code=TOLD, values=told),
+        "BadParameters": Failure(code=TOLD, values=told),
+        "UnknownName": Failure(code=TOLD, values=told),
+        "TimeIsUp": Failure(code=TIME, values={"seconds": job.limits.seconds}),
+        "OutputTooLarge": Failure(code=OUTPUT, values=output),
+        "MemoryError": Failure(code=MEMORY, values=_megabytes(job.limits.memory_bytes)),
+    }
     why = f"{error.ename}: {error.evalue}".splitlines()[0][:200]
-    return Failure(code=CELL, values={"cell": cell, "why": why})
+    return known.get(error.ename, Failure(code=CELL, values={"cell": cell, "why": why}))
 
 
 def _megabytes(size: int) -> dict[str, float]:

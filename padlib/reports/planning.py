@@ -435,7 +435,7 @@ def _folders(space: workspace.Workspace, request: Request) -> Iterator[tuple[str
 
 
 def _file_name(stem: str) -> str:
-    """The file, or folder, to fill for an input by its stem."""
+    """The file to fill for an input by its stem; one a partner, of those that a folder holds."""
     if stem in layout.FOLDERS:
-        return f"{stem}/"
+        return f"{stem}/*{layout.FOLDERS[stem][0]}"
     return f"{stem}.yml" if stem in (*layout.MAPS, "client") else f"{stem}.csv"

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from padlib.reports import isolation, pdf, state
-from padlib.reports.jobs import DONE, FAILED, Job, Outcome
-from padlib.reports.making import WRITING, Failure, Made, Progress
+from padlib.reports.jobs import DONE, FAILED, SKIPPED, Job, Outcome
+from padlib.reports.making import NO_DATE, WRITING, Failure, Made, Progress
 
 
 def nobody_watches(cell: int, cells: int) -> None:
@@ -84,10 +84,10 @@ def _put_in_place(job: Job, made: Made) -> None:
 
 
 def failed(job: Job, failure: Failure, seconds: float = 0.0, log: Path | None = None) -> Outcome:
-    """The outcome of a report that could not be made."""
+    """The outcome of a report that could not be made, or that has no day to tell of."""
     return Outcome(
         job=job,
-        state=FAILED,
+        state=SKIPPED if failure.code == NO_DATE else FAILED,
         reason=reason(failure.code, failure.values, job.told_in),
         details=failure.details,
         faults=failure.faults,

@@ -130,6 +130,18 @@ class MissingInput(WorkspaceError):
         return " ".join(_words(self.code, values, language or self.language))
 
 
+class NoDate(WorkspaceError):
+    """Nothing tells the day of a page that tells of a day: it is skipped."""
+
+    def __init__(self, partner: str, language: str = "fr") -> None:
+        self.partner, self.language = partner, language
+        super().__init__(partner, language)
+
+    def text(self, language: str | None = None, limit: int | None = None) -> str:  # noqa: ARG002
+        """What is not known, and what would tell it."""
+        return " ".join(_words("no_date", {"partner": self.partner}, language or self.language))
+
+
 class UnknownName(WorkspaceError):
     """A client, year, partner or other name that nobody knows, with the nearest known ones."""
 

@@ -42,6 +42,7 @@ from padlib.workspace.faults import (
     Findings,
     InputFaults,
     MissingInput,
+    NoDate,
     sentence,
 )
 from padlib.workspace.house import House
@@ -498,6 +499,19 @@ class Folder:
         """
         told = parameters.day(parameter, language=self.language) or self._as_of
         return told or latest(*self._days_of(self.partner_id), *found)
+
+    def known_as_of_partner(self, parameter: Any = None, *found: date | None) -> date:
+        """The date of the data, for a report of one partner that is nothing without it.
+
+        Raises
+        ------
+        NoDate
+            If no fact tells it: the report is skipped.
+        """
+        told = self.as_of_partner(parameter, *found)
+        if told is None:
+            raise NoDate(self.partner_name, self.language)
+        return told
 
     @property
     def house(self) -> House:

@@ -423,3 +423,19 @@ def test_of_all_partners_the_due_ones_are_made_unasked_and_the_others_on_request
     assert gain() == ["bri done"]
     assert gain(partners=["axo"]) == ["axo done"]
     assert gain() == ["axo unchanged", "bri unchanged"]  # once made, it is kept up to date
+
+
+def test_a_report_that_has_no_day_to_tell_of_is_skipped_and_says_what_would_tell_it(
+    data: Path, notebooks: Path
+) -> None:
+    day = cell(
+        "day", "page.sentence(str(folder.known_as_of_partner({1: '2026-10-31'}.get(knob - 1))))"
+    )
+    write_partner_workbook(notebooks / "22_both.ipynb", day)
+    asked = {"reports": ["both"], "audiences": ["internal"]}
+    told = {one.job.partner: one for one in made(data, notebooks, **asked)}
+    assert {one.state for one in told.values()} == {"skipped"}
+    assert told["axo"].reason.startswith("no dated fact is known with Axorial.")
+    assert "give as_of" in told["axo"].reason
+    told_the_day = made(data, notebooks, **asked, parameters={"knob": "2"})
+    assert {one.state for one in told_the_day} == {"done"}

@@ -1,0 +1,99 @@
+"""Deals and what may come of them: weighted by stage, landing, coverage (METHOD 13).
+
+A deal is one row of a frame: partner_id, amount (money, first year), stage, expected_close
+(datetime64; of a signed deal, the day of signature).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from padlib.core import scoring
+
+OPEN = ("identified", "qualified", "proposal", "negotiation")
+SIGNED, LOST = "signed", "lost"
+STAGES = (*OPEN, SIGNED, LOST)
+
+GREEN, AMBER, RED, GREY = "green", "amber", "red", "grey"
+
+
+def complete_month(as_of: dt.date | None, year: int) -> int:
+    """Number of the year's last complete month: 0 before the year begins or when no day is known.
+
+    >>> complete_month(dt.date(2026, 9, 30), 2026), complete_month(dt.date(2026, 9, 29), 2026)
+    (9, 8)
+    >>> complete_month(dt.date(2027, 2, 1), 2026), complete_month(dt.date(2025, 12, 31), 2026)
+    (12, 0)
+    """
+    if as_of is None or as_of.year < year:
+        return 0
+    if as_of.year > year:
+        return 12
+    ends = (as_of + dt.timedelta(days=1)).month != as_of.month
+    return as_of.month if ends else as_of.month - 1
+
+
+def is_open(deals: pd.DataFrame) -> pd.Series[bool]:
+    """Which deals are neither signed nor lost."""
+    return deals["stage"].isin(OPEN)
+
+
+def actual(deals: pd.DataFrame, year: int, as_of: dt.date) -> float:
+    """Amount signed from 1 January of a year to a day, both included."""
+    day = deals["expected_close"]
+    first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(as_of)
+    signed = (deals["stage"] == SIGNED) & (day >= first) & (day <= last)
+    return float(deals.loc[signed, "amount"].sum())
+
+
+def weighted(deals: pd.DataFrame, probability: Mapping[str, float]) -> float:
+    """Sum of the open deals, each by the probability of its stage."""
+    held = deals[is_open(deals)]
+    return float((held["amount"] * held["stage"].map(probability)).sum())
+
+
+def closing_within(deals: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Open deals expected to close by the end of a year, overdue ones included."""
+    return deals[is_open(deals) & (deals["expected_close"] <= pd.Timestamp(year, 12, 31))]
+
+
+def landing(done: float, deals: pd.DataFrame, probability: Mapping[str, float], year: int) -> float:
+    """Landing forecast of known business: what is done, and what is open and closes this year."""
+    return done + weighted(closing_within(deals, year), probability)
+
+
+def coverage(weighted_open: float, target: float, done: float) -> float:
+    """Weighted open deals over what is left to reach; infinite once the target is reached.
+
+    >>> coverage(108, 400, 261) > 0.77, coverage(0, 400, 400)
+    (True, inf)
+    """
+    left = target - done
+    return math.inf if scoring.at_most(left, 0) else weighted_open / left
+
+
+def expected_to_date(target: float, seasonality: Sequence[float], month: int) -> float:
+    """What a yearly target asks for at the end of a month (0: nothing yet)."""
+    return target * sum(seasonality[:month])
+
+
+def attainment(done: float, expected: float) -> float:
+    """Actual over expected; NaN when nothing is expected yet, or one of them is not known."""
+    return done / expected if expected > 0 else math.nan
+
+
+def colour(reached: float, green: float, amber: float) -> str:
+    """``green``, ``amber`` or ``red`` by a KPI's thresholds; ``grey`` when nothing is known.
+
+    >>> colour(0.87, 0.95, 0.8), colour(math.nan, 0.95, 0.8)
+    ('amber', 'grey')
+    """
+    if math.isnan(reached):
+        return GREY
+    if scoring.at_least(reached, green):
+        return GREEN
+    return AMBER if scoring.at_least(reached, amber) else RED
