@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from padlib.core.actions import PROPOSED
-from padlib.display import tables
+from padlib.display import changes, tables
 from padlib.display.formats import as_date
 from padlib.display.tables import Chip, Table
 from padlib.display.words import Words
@@ -503,15 +503,15 @@ class Page:
         """Assumptions with value, range, source and grade; stands in the notes."""
         return self._part("assumptions", table=tables.frozen(table))
 
-    def parameters(self, changes: Iterable[ChangeLike]) -> Part:
+    def parameters(self, changed: Iterable[ChangeLike]) -> Part:
         """Values that differ from the method's own; stands in the notes."""
         lines = [
             {
-                "name": str(one.name),
+                "name": changes.name(str(one.name), self.say),
                 "value": self._told(one.value),
                 "default": self._told(one.default),
             }
-            for one in changes
+            for one in changed
         ]
         return self._part("parameters", lines=lines)
 
@@ -556,6 +556,8 @@ class Page:
             return ", ".join(f"{key} {self._told(one)}" for key, one in value.items())
         if isinstance(value, list | tuple | set | frozenset):
             return ", ".join(self._told(one) for one in value)
+        if (said := changes.value(value, self.say)) is not None:
+            return said
         return "–" if tables.plain(value) is None else str(value)
 
 
