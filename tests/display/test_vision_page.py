@@ -335,7 +335,7 @@ def test_what_the_vendor_commits_to_for_several_partners_is_not_told_as_ones_own
     several, found = replace(OURS, several=True), joined(segment())
     [vendor, yours] = report.asks_tables(found, several, FR)
     assert plain(vendor.caption) == (
-        "Ce que Nimbus engage, pour l’ensemble des partenaires de la vision"
+        "Ce à quoi Nimbus s’engage, pour l’ensemble des partenaires de la vision"
     )
     assert yours.caption == "Ce qui vous est demandé"
     items = shared.proposals(Page(EN), found, several).data["items"]
