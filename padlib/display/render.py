@@ -76,13 +76,17 @@ def macros(language: str, currency: str) -> Any:
     return template.make_module({"say": words.load(language, currency)})
 
 
+# a line may end between a minus and the sign of a currency: a word joiner keeps them together
+_SIGN_AND_CURRENCY = re.compile("\u2212(?=[€£$])")
+
+
 def html(part: PartData, book: Book) -> Markup:
     """A part as HTML, escaped by its template."""
     say = words.load(part["language"], part["currency"])
     prepare = _VIEWS.get(part["kind"], _as_it_is)
     view = prepare(dict(part["data"]), say, book)
     macro: Callable[[View], str] = getattr(macros(part["language"], part["currency"]), part["kind"])
-    return Markup(macro(view))  # the macro escaped what it printed
+    return Markup(_SIGN_AND_CURRENCY.sub("\u2212\u2060", macro(view)))  # escaped by the macro
 
 
 def preview(part: PartData) -> str:

@@ -348,3 +348,9 @@ def test_what_may_not_leave_is_named(bad: str, fault: str) -> None:
 
 def test_an_address_in_plain_text_harms_nobody(html: str) -> None:
     assert display.check_page(html.replace("Trois phrases.", "Voir https://example.org")) == []
+
+
+def test_a_minus_is_never_parted_from_its_currency() -> None:
+    say = words.load("en", "GBP")
+    shown = render.html(Page(say).sentence(say.format.money(-1_200)).as_json(), render.Book({}))
+    assert "\u2212\u2060£1,200" in shown
