@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from padlib import banks
+from tests.e2e import plans
 
 YEAR = 2026
 AS_OF = f"{YEAR}-10-31"
@@ -78,6 +79,9 @@ def _one_row(folder: Path) -> None:
 def _one_partner(folder: Path) -> None:
     """All that can be known of a partner, and no other partner to hold it against."""
     _client(folder, "Un partenaire")
+    plans.whole(folder, "seul", str.capitalize)
+    plans.deals(folder, plans.every_stage("seul"), str.capitalize)
+    plans.review(folder, "seul", f"{YEAR}-09-30", "quarterly", str.capitalize)
     _table(folder / "partners.csv", [_known_partner("seul", "Seul")])
     _table(folder / "perception_answers.csv", _interview("seul", _spread))
     _table(folder / "convergence_answers.csv", _session("seul", _spread, _opposite))
@@ -119,9 +123,31 @@ def _threshold(folder: Path) -> None:
             *(_known_partner(one, one.capitalize(), revenue_n=revenue) for one, revenue in rest),
             # neither on the map nor with earnings: only their sessions matter
             *(_partner(one, one.capitalize(), status="ended") for one in sessions),
+            _partner("nouveau", "Nouveau", status="starting", start_date=f"{YEAR}-08-02"),
+            _partner("demain", "Demain", status="starting", start_date=f"{YEAR}-12-31"),
         ],
     )
+    _at_the_limit(folder)
     _table(folder / "convergence_answers.csv", [row for rows in sessions.values() for row in rows])
+
+
+def _at_the_limit(folder: Path) -> None:
+    """Plans of which little is known, or that stand exactly on a threshold; the last day of a start
+    plan's grace, and a start still to come."""
+    plans.draft(folder, "tiers")  # nothing is dated: there is no review to make
+    plans.whole(folder, "moitie", str.capitalize, full=False)
+    reached = [("signed", 285_000, "10-31"), ("negotiation", 143_750, "12-31")]
+    plans.deals(
+        folder,
+        [
+            ("moitie", stage, amount, f"{YEAR}-{day}", f"M-{place}")
+            for place, (stage, amount, day) in enumerate(reached)
+        ],
+        str.capitalize,
+    )
+    first_days = {"J-01": f"{YEAR}-08-02", "J-02": f"{YEAR}-08-08", "J-09": f"{YEAR}-09-01"}
+    plans.start(folder, "nouveau", first_days, str.capitalize)
+    plans.start(folder, "demain", {"J-17": ""}, str.capitalize)
 
 
 def _heard(folder: Path, count: int, named: bool) -> None:
@@ -145,6 +171,8 @@ def _in_francs(folder: Path) -> None:
     rows = [row for n in (1, 2, 3) for row in _interview(f"ch-{n}", partial(_spread, shift=n))]
     _table(folder / "perception_answers.csv", rows)
     _table(folder / "convergence_answers.csv", _session("ch-1", _spread, _opposite))
+    plans.whole(folder, "ch-1", str.capitalize, scale=12.5)
+    plans.deals(folder, plans.every_stage("ch-1", scale=12.5), str.capitalize)
 
 
 def _forty_companies(folder: Path) -> None:
@@ -196,7 +224,21 @@ def _many_partners(folder: Path) -> None:
         )
         for number, one in enumerate(ids)
     ]
-    _table(folder / "partners.csv", partners)
+    young = _partner("l-99", f"{LONG}, Nord", status="starting", start_date=f"{YEAR}-07-06")
+    _table(folder / "partners.csv", [*partners, young])
+    done = {f"J-{rank:02}": f"{YEAR}-08-{rank:02}" for rank in range(1, 13)}
+    plans.start(folder, "l-99", done, _at_length)
+    plans.whole(folder, ids[0], _at_length)
+    plans.deals(
+        folder,
+        [
+            (ids[0], stage, amount, close, f"{deal}-{copy}")
+            for copy in range(6)
+            for _, stage, amount, close, deal in plans.every_stage(ids[0], scale=0.2)
+        ],
+        _at_length,
+    )
+    plans.review(folder, ids[0], f"{YEAR}-09-30", "monthly", _at_length)
     heard = [
         row | {"comment": f"{LONG}, {one}" if number % 9 == 0 else ""}
         for number, one in enumerate(ids[:40])
@@ -205,6 +247,10 @@ def _many_partners(folder: Path) -> None:
     guessed = _interview(ids[0], _opposite, side="vendor_mirror")
     _table(folder / "perception_answers.csv", [*heard, *guessed])
     _table(folder / "convergence_answers.csv", _session(ids[0], _spread, _opposite))
+
+
+def _at_length(about: str) -> str:
+    return f"{LONG}, {about}"
 
 
 def _hostile(folder: Path) -> None:
@@ -224,8 +270,15 @@ def _hostile(folder: Path) -> None:
     told = {"contact": HOSTILE, "region": "<b>", "channel_manager": "-2+3"}
     _table(
         folder / "partners.csv",
-        [_known_partner(one, name, **told) for one, name in partners.items()],
+        [
+            *(_known_partner(one, name, **told) for one, name in partners.items()),
+            _partner("p4", HOSTILE, status="starting", start_date=f"{YEAR}-07-06"),
+        ],
     )
+    plans.whole(folder, "p1", _hostile_text, full=False)
+    plans.deals(folder, plans.every_stage("p1"), _hostile_text)
+    plans.review(folder, "p1", f"{YEAR}-09-30", "quarterly", _hostile_text)
+    plans.start(folder, "p4", {"J-01": f"{YEAR}-07-06", "J-09": f"{YEAR}-08-20"}, _hostile_text)
     heard = [row for one in partners for row in _interview(one, lambda _: 2, respondent="=1+1")]
     guessed = _interview("p1", lambda _: 5, side="vendor_mirror", respondent="<i>us</i>")
     _table(
@@ -241,6 +294,10 @@ def _hostile(folder: Path) -> None:
     note = f"{HOSTILE}\n\n[un lien](javascript:alert(1)) et <img src=x onerror=alert(1)>"
     for report in ("annual_diagnostic", "partner_perception", "convergence_analysis.partner"):
         (folder / "notes" / f"{report}.md").write_text(note, encoding="utf-8")
+
+
+def _hostile_text(about: str) -> str:
+    return f"{HOSTILE} {RIGHT_TO_LEFT} {about}"
 
 
 def _every_item(level: Callable[[str], int]) -> Rows:

@@ -2,8 +2,8 @@
 
 Every report of every client in both languages, found from the workbooks themselves: one dropped
 into `notebooks/` is made too. Of what is made once a partner, pages that differ in a name alone are
-not made again and again: every partner that held or plans a session is made (each of them is a case
-of its own), and the first partner of any other input.
+not made again and again: every partner that held or plans a session, signs a plan or starts is made
+(each of them is a case of its own), and the first partner of any other input.
 """
 
 import os
@@ -19,8 +19,8 @@ from padlib.reports.jobs import FAILED
 from padlib.reports.planning import Request, planned
 from padlib.reports.workbooks import LANGUAGES, Workbook, collection
 
-SESSIONS = "convergence_answers"
-ISSUED = "2026-11-16"  # the pages are those of one day: a session ahead of it stays ahead
+CASES = ("convergence_answers", "business_plans", "start_plans")
+ISSUED = "2026-11-26"  # the pages are those of one day: a session ahead of it stays ahead
 
 
 def requests(
@@ -38,10 +38,12 @@ def requests(
     if whole:
         yield replace(asked, reports=whole, audiences=["internal"])
     by_partner = [book for book in books if book.partners]
-    sessions = [one for one in by_partner if one.partners == SESSIONS]
-    others = [one for one in by_partner if one.partners != SESSIONS]
+    groups: list[tuple[list[Workbook], int | None]] = [
+        ([one for one in by_partner if one.partners == case], None) for case in CASES
+    ]
+    groups.append(([one for one in by_partner if one.partners not in CASES], 1))
     folders = [workspace.open_client(client, data=data) for client in clients]
-    for group, most in ((sessions, None), (others, 1)):
+    for group, most in groups:
         partners = _partners(folders, group, most)
         if partners:
             yield replace(asked, reports=[one.report for one in group], partners=partners)
