@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from padlib import banks
+from tests import plan_files
 
 CLIENT, YEAR = "clientele", 2026
 PERCEPTION = banks.load("perception").items
@@ -36,6 +37,7 @@ class Partner:
     said: list[str] = field(default_factory=list)  # words that nobody may quote to a partner
     spoken: list[str] = field(default_factory=list)  # words for its own session
     respondents: list[str] = field(default_factory=list)
+    amounts: list[int] = field(default_factory=list)  # of its plan and deals
 
     @property
     def name(self) -> str:
@@ -87,6 +89,7 @@ def written(root: Path, seed: int, secret: int) -> Client:
     _table(client, "convergence_answers", _convergence(client, shape, hidden))
     _table(client, "diagnostic_answers", _diagnostic(client, hidden))
     _notes(client, hidden)
+    _plans(client, shape, hidden)
     return client
 
 
@@ -237,6 +240,42 @@ def _diagnostic(client: Client, hidden: Random) -> list[dict[str, Any]]:
         for item, audience in DIAGNOSTIC["audience"].items()
         if "DIRP" in audience
     ]
+
+
+def _plans(client: Client, shape: Random, hidden: Random) -> None:
+    """A plan, deals and a review of each partner, a start plan of those who start."""
+    deals: list[dict[str, Any]] = []
+    for partner in client.partners:
+        own = partner is client.mine
+        tells = shape if own else hidden
+
+        def say(about: str, partner: Partner = partner, tells: Random = tells) -> str:
+            partner.spoken.append(word(tells))
+            return f"{about} {partner.spoken[-1]}"
+
+        if partner.starting:
+            days = {f"J-{rank:02}": f"{YEAR}-08-{rank:02}" for rank in range(1, 12)}
+            plan_files.start(client.year, partner.id, days, say)
+        if not own and hidden.random() < 0.3:
+            continue  # no plan
+        objective, *amounts = (tells.randint(1_000_000, 9_999_999) for _ in range(8))
+        partner.amounts += [objective, *amounts]
+        plan_files.whole(
+            client.year,
+            partner.id,
+            say,
+            scale=objective / 400_000,
+            full=False,
+            notes=_said(client.vendor, hidden, 1.0),
+        )
+        stages = plan_files.every_stage(say(partner.id))
+        known = zip(stages, amounts, strict=True)
+        told = [
+            (partner.id, stage, amount, close, deal) for (_, stage, _, close, deal), amount in known
+        ]
+        deals += plan_files.deal_rows(told, say)
+        plan_files.review(client.year, partner.id, f"{YEAR}-09-30", "monthly", say)
+    _table(client, "deals", deals)
 
 
 def _notes(client: Client, hidden: Random) -> None:

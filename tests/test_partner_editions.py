@@ -34,7 +34,7 @@ DEMO = sorted(folder.name for folder in (ROOT / "data" / "clients").glob("demo-*
 BOOKS = workbooks.collection()
 BY_PARTNER = [book.report for book in BOOKS.values() if book.by_partner("partner")]
 INTERNAL = [book.report for book in BOOKS.values() if book.report not in BY_PARTNER]
-ISSUED = "2026-11-12"
+ISSUED = "2026-11-26"
 GAP = "[\\s\u00a0\u202f.,'’]?"  # what stands between the thousands of a number
 DRAWN = re.compile(rb'\s(?:d|points|transform|viewBox|x|y|x1|y1|x2|y2|width|height)="[^"]*"')
 
@@ -280,7 +280,9 @@ def secrets_for(client: Client, partner: Partner) -> Secrets:
             + [word for one in others for word in one.spoken]
             + client.vendor
         ),
-        "revenue": frozenset(str(amount) for one in others for amount in one.revenue),
+        "revenue": frozenset(
+            str(amount) for one in others for amount in (*one.revenue, *one.amounts)
+        ),
     }
 
 

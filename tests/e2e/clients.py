@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from padlib import banks
-from tests.e2e import plans
+from tests import plan_files as plans
 
 YEAR = 2026
 AS_OF = f"{YEAR}-10-31"

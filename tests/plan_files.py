@@ -1,4 +1,4 @@
-"""Joint plans, deals, reviews and start plans of the awkward clients, written as a user's files."""
+"""Joint plans, deals, reviews and start plans of clients made up for tests, as a user's files."""
 
 import csv
 from collections.abc import Callable, Mapping
@@ -21,7 +21,15 @@ def draft(folder: Path, partner: str) -> None:
     _write(folder, partner, {"identity": {"partner_id": partner, "year": YEAR}})
 
 
-def whole(folder: Path, partner: str, say: Say, *, scale: float = 1.0, full: bool = True) -> None:
+def whole(
+    folder: Path,
+    partner: str,
+    say: Say,
+    *,
+    scale: float = 1.0,
+    full: bool = True,
+    notes: str = "Note interne",
+) -> None:
     """A plan in which everything is told, signed at the beginning of its year.
 
     Parameters
@@ -32,6 +40,8 @@ def whole(folder: Path, partner: str, say: Say, *, scale: float = 1.0, full: boo
         Of the amounts of money.
     full : bool
         Seven actions in each quarter; two otherwise.
+    notes : str
+        The vendor's own.
     """
     money = {"OB-01", "OB-03", "OB-04"}
     plan: dict[str, Any] = {
@@ -105,7 +115,7 @@ def whole(folder: Path, partner: str, say: Say, *, scale: float = 1.0, full: boo
             "vendor": {"name": say("signataire"), "role": "DG", "date": f"{YEAR}-01-15"},
             "partner": {"name": say("cosignataire"), "role": "PDG", "date": f"{YEAR}-01-20"},
         },
-        "internal_notes": say("note interne"),
+        "internal_notes": notes,
     }
     _write(folder, partner, plan)
 
@@ -130,30 +140,35 @@ def _action(quarter: int, rank: int, say: Say) -> dict[str, Any]:
     }
 
 
-def deals(folder: Path, rows: list[tuple[str, str, float, str, str]], say: Say) -> None:
-    """`deals.csv`: partner, stage, amount, expected close, id of each; `say` makes the texts."""
-    _table(
-        folder / "deals.csv",
-        [
-            {
-                "deal_id": deal,
-                "partner_id": partner,
-                "amount": amount,
-                "stage": stage,
-                "expected_close": close,
-                "registered_on": f"{YEAR}-01-10",
-                "origin": "joint",
-                "name": say("affaire"),
-                "next_step": say("étape"),
-                "owner": say("vendeur"),
-                "next_date": f"{YEAR}-11-20",
-            }
-            for partner, stage, amount, close, deal in rows
-        ],
-    )
+Deal = tuple[str, str, float, str, str]  # partner, stage, amount, expected close, id
 
 
-def every_stage(partner: str, scale: float = 1.0) -> list[tuple[str, str, float, str, str]]:
+def deals(folder: Path, told: list[Deal], say: Say) -> None:
+    """Write `deals.csv`; `say` makes the texts."""
+    _table(folder / "deals.csv", deal_rows(told, say))
+
+
+def deal_rows(told: list[Deal], say: Say) -> list[dict[str, Any]]:
+    """Rows of `deals.csv`."""
+    return [
+        {
+            "deal_id": deal,
+            "partner_id": partner,
+            "amount": amount,
+            "stage": stage,
+            "expected_close": close,
+            "registered_on": f"{YEAR}-01-10",
+            "origin": "joint",
+            "name": say("affaire"),
+            "next_step": say("étape"),
+            "owner": say("vendeur"),
+            "next_date": f"{YEAR}-11-20",
+        }
+        for partner, stage, amount, close, deal in told
+    ]
+
+
+def every_stage(partner: str, scale: float = 1.0) -> list[Deal]:
     """A deal of each stage, one overdue among them."""
     told = [
         ("signed", 120_000, "03-31"),
