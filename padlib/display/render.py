@@ -105,9 +105,10 @@ def _previewed(part: PartData) -> str:
 def _preview_style(part: PartData) -> str:
     if not any(one["kind"] == "masthead" for one in flattened([part])):
         return ""
-    scoped = stylesheet("base").replace(":root{", ":scope{", 1)
-    room = ":scope{padding:.2rem .4rem;max-width:920px}"
-    return f"<style>@scope (.padlib){{{scoped}{room}}}</style>"
+    style = stylesheet("base").replace(":root{", "&{", 1)
+    room = "&{padding:.2rem .4rem;max-width:920px}dt,dd{float:none;width:auto}"
+    # told twice, the class wins over JupyterLab's own rules for lists and tables
+    return f"<style>.padlib.padlib{{{style}{room}}}</style>"
 
 
 def flattened(parts: Sequence[PartData]) -> list[PartData]:

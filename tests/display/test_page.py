@@ -322,7 +322,7 @@ def test_a_part_shows_itself_in_a_notebook() -> None:
         assert bundle[MIME] == part.as_json()
         assert bundle["text/html"].startswith('<div class="padlib">')
     head, answer = every_part()[:2]
-    assert "@scope (.padlib)" in render.preview(head.as_json())
+    assert "<style>.padlib.padlib{" in render.preview(head.as_json())
     assert "<style" not in render.preview(answer.as_json())
     assert "<svg" in render.preview(Page(words.load("fr")).figure(exhibit()).as_json())
 
