@@ -60,10 +60,15 @@ def read(content: bytes, known: Iterable[str], findings: Findings) -> Table | No
         Rows with no value at all are skipped, and do not shift the line numbers.
     """
     names = list(known)
-    lines = excel.lines(content, findings) if excel.is_workbook(content) else None
-    if lines is None and not excel.is_workbook(content):
-        lines = _csv_lines(content, names, findings)
-    return None if lines is None else _table(lines, names, findings)
+    found = lines(content, names, findings)
+    return None if found is None else _table(found, names, findings)
+
+
+def lines(content: bytes, known: list[str], findings: Findings) -> Lines | None:
+    """Every line of a file with its number, header included; None with a fault."""
+    if excel.is_workbook(content):
+        return excel.lines(content, findings)
+    return _csv_lines(content, known, findings)
 
 
 def _csv_lines(content: bytes, known: list[str], findings: Findings) -> Lines | None:
@@ -72,11 +77,11 @@ def _csv_lines(content: bytes, known: list[str], findings: Findings) -> Lines | 
         return None
     told = re.match(r"sep=(.)\r?\n", text)  # Excel's own hint: a line that it does not show
     body = text[told.end() :] if told else text
-    separator = told[1] if told else _separator(body, known)
-    return _records(body, separator, findings)
+    mark = told[1] if told else separator(body, known)
+    return _records(body, mark, findings)
 
 
-def _separator(text: str, known: list[str]) -> str:
+def separator(text: str, known: list[str]) -> str:
     """The separator that makes most known columns of the header, else most columns."""
     spellings = {plain(name) for name in known}
 

@@ -1,0 +1,145 @@
+"""A CSV of the folder changed row by row: what is not changed keeps its bytes.
+
+Separator, encoding, mark, line ends, order of columns and rows, spaces and quotes of whoever wrote
+the file stay as they are.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from padlib.workspace import tables
+from padlib.workspace.encodings import MARK
+from padlib.workspace.kinds import clean
+from padlib.workspace.suggestions import plain
+
+
+@dataclass
+class Record:
+    """One row as it stands in the file, and its cells."""
+
+    line: int  # as a spreadsheet counts
+    raw: str  # with its line end
+    cells: list[str]
+
+
+@dataclass
+class Sheet:
+    """A CSV: how it is written, the place of each known column, and its records after the header.
+
+    `start` is what stands before the header: Excel's own hint of the separator, or nothing.
+    """
+
+    encoding: str
+    mark: bool
+    start: str
+    separator: str
+    header: Record
+    columns: dict[str, int]
+    records: list[Record] = field(default_factory=list)
+
+    @property
+    def line_end(self) -> str:
+        """The line end of the header."""
+        found = re.search(r"(\r\n|\r|\n)$", self.header.raw)
+        return found[0] if found else "\r\n"
+
+    def cell(self, record: Record, name: str) -> str:
+        """A cell as typed, "" when there is none."""
+        place = self.columns.get(name)
+        return "" if place is None or place >= len(record.cells) else clean(record.cells[place])
+
+    def change(self, record: Record, values: Mapping[str, str]) -> None:
+        """Put new text in some columns of a row."""
+        for name, text in values.items():
+            place = self._place(name)
+            record.cells += [""] * (place + 1 - len(record.cells))
+            record.cells[place] = text
+        self._write(record)
+
+    def add(self, values: Mapping[str, str]) -> None:
+        """Put a row at the end."""
+        last = self.records[-1] if self.records else self.header
+        if not last.raw.endswith(("\n", "\r")):
+            last.raw += self.line_end
+        places = {name: self._place(name) for name, text in values.items() if text}
+        cells = [""] * len(self.header.cells)
+        for name, place in places.items():
+            cells[place] = values[name]
+        record = Record(last.line + 1, self.line_end, cells)
+        self._write(record)
+        self.records.append(record)
+
+    def content(self) -> bytes:
+        """The file. A letter that its encoding lacks makes it UTF-8, with a mark."""
+        text = self.start + self.header.raw + "".join(record.raw for record in self.records)
+        try:
+            body, mark = text.encode(self.encoding), self.mark
+        except UnicodeEncodeError:
+            body, mark = text.encode("utf-8"), True
+        return MARK + body if mark else body
+
+    def _place(self, name: str) -> int:
+        """Where a column stands; it is added at the end of the header when there is none."""
+        if name not in self.columns:
+            self.columns[name] = len(self.header.cells)
+            self.header.cells.append(name)
+            self._write(self.header)
+        return self.columns[name]
+
+    def _write(self, record: Record) -> None:
+        found = re.search(r"(\r\n|\r|\n)$", record.raw)
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=self.separator, lineterminator="").writerow(record.cells)
+        record.raw = text.getvalue() + (found[0] if found else "")
+
+
+def read(content: bytes, known: Sequence[str]) -> Sheet:
+    """A CSV that `tables.read` reads without fault, ready to be changed."""
+    body = content.removeprefix(MARK)
+    encoding = "utf-8"
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+        text = body.decode(encoding)
+    hint = re.match(r"sep=(.)\r?\n", text)
+    start = hint[0] if hint else ""
+    text = text[len(start) :]
+    separator = hint[1] if hint else tables.separator(text, list(known))
+    header, *records = _records(text, separator)
+    while header.cells and not clean(header.cells[-1]):
+        header.cells.pop()
+    spellings = {plain(name): name for name in known}
+    columns = {
+        spellings[plain(name)]: place
+        for place, name in enumerate(header.cells)
+        if plain(name) in spellings
+    }
+    mark = content.startswith(MARK)
+    return Sheet(encoding, mark, start, separator, header, columns, records)
+
+
+def new(columns: Iterable[str], separator: str) -> Sheet:
+    """A CSV with a header alone, as a spreadsheet opens it."""
+    names = list(columns)
+    header = Record(1, separator.join(names) + "\r\n", names)
+    places = {name: place for place, name in enumerate(names)}
+    return Sheet("utf-8", True, "", separator, header, places)
+
+
+def _records(text: str, separator: str) -> Iterator[Record]:
+    """Records with the text that makes each."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=separator, strict=True)
+    for line, cells in enumerate(reader, start=1):
+        yield Record(line, "".join(taken), cells)
+        taken.clear()
