@@ -8,11 +8,13 @@ import locale
 import os
 import subprocess
 import sys
+import textwrap
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -28,11 +30,14 @@ if TYPE_CHECKING:
     from padlib.reports.planning import Plan
     from padlib.reports.workbooks import Workbook
     from padlib.workspace import CheckResult
+    from padlib.workspace.collecting import Collection
 
 WELL, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130  # exit codes
 WIDTH = 80
 NAMED = 3  # partners of whom each page has a line of its own in the summary
 TITLE = 14  # characters of a report's title that a partner's name leaves
+LISTED = 20  # deals of each sort that `collect` shows one by one
+WORTH_TELLING = ("amount", "stage", "expected_close")  # of a deal that is new
 FOR = 7  # characters of ", pour " in the longer language
 STATES = ("done", "unchanged", "skipped", "failed")
 _PLAIN = {
@@ -44,6 +49,9 @@ _PLAIN = {
     "→": "->",
     "«": '"',
     "»": '"',
+    "“": '"',
+    "”": '"',
+    "€": "EUR",
     "≥": ">=",
 }
 
@@ -223,14 +231,91 @@ def new(  # noqa: PLR0917  typer reads one option off each
 
 
 @app.command()
-def lab(data: Data = None) -> None:
-    from padlib.reports.workbooks import COLLECTION
+def sign(
+    client: Annotated[str, typer.Argument(metavar="CLIENT")],
+    partner: Annotated[str, typer.Argument(metavar="PARTNER")],
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    from padlib.workspace import signing
+
+    with _refusing():
+        signed = signing.sign(client, partner, year, data)
+    if as_json:
+        _print_json(
+            file=str(signed.file),
+            status=signed.status,
+            entries=signed.entries,
+            renewed=list(signed.renewed),
+            backup=str(signed.kept) if signed.kept else None,
+        )
+        return
+    say, console = _words(user_language()), _console()
+    code = "some" if signed.kept else "none"
+    console.print(say(f"cli.sign.{code}", n=signed.entries, file=_short(signed.file)))
+    if signed.kept:
+        console.print(say("cli.collect.backup", file=_short(signed.kept)))
+
+
+@app.command()
+def collect(  # noqa: PLR0917  typer reads one option off each
+    client: Annotated[str, typer.Argument(metavar="CLIENT")],
+    export: Annotated[Path, typer.Argument(metavar="FILE")],
+    crm: Annotated[str, typer.Option("--from", metavar="CRM|FILE")],
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
+    dates: Annotated[str | None, typer.Option("--dates", metavar="dmy|mdy")] = None,
+    decimal: Annotated[str | None, typer.Option("--decimal", metavar="comma|point")] = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    from padlib.workspace import collecting
+
+    language = user_language()
+    with _refusing():
+        found = collecting.collect(
+            client,
+            export,
+            crm,
+            year,
+            data,
+            dates=dates or "",
+            decimal=decimal or "",
+            language=language,
+        )
+    say = _words(language)
+    if not as_json:
+        _print_collection(say, found)
+    code = FAILED if found.refused else WELL
+    written, kept = False, None
+    if found.has_changes:
+        agreed = yes or (not as_json and _ask_to_write(say, found))
+        if agreed:
+            with _refusing():
+                kept = found.write()
+            written = True
+        elif as_json or not _is_asked():
+            code = REFUSED
+    if as_json:
+        _print_json(exit_code=code, **_collection_as_json(found, written, kept, language))
+    else:
+        _print_outcome(say, found, written, kept)
+    raise typer.Exit(code)
+
+
+@app.command()
+def lab(
+    more: Annotated[list[str] | None, typer.Argument(metavar="[-- OPTION]")] = None,
+    data: Data = None,
+) -> None:
+    from padlib.reports.lab import command
 
     surroundings = dict(os.environ)
     if data is not None:
         surroundings["PAD_DATA"] = str(data.resolve())
-    command = [sys.executable, "-m", "jupyterlab", str(COLLECTION)]
-    raise typer.Exit(subprocess.run(command, env=surroundings, check=False).returncode)
+    told = [*command(), *(more or ())]
+    raise typer.Exit(subprocess.run(told, env=surroundings, check=False).returncode)
 
 
 def main() -> None:
@@ -480,6 +565,204 @@ def _print_check(say: "Words", client: str, result: "CheckResult") -> None:
         console.print(workspace.sentence(warning, say.language))
     faults, warnings = len(result.faults), len(result.warnings)
     console.print(say("cli.checked", client=client, faults=faults, warnings=warnings))
+
+
+def _print_collection(say: "Words", found: "Collection") -> None:
+    """What an export adds, changes and leaves, and what is to be mended in it."""
+    folder, export = found.folder, found.export
+    head = {"client": folder.name, "year": str(folder.year), "crm": export.mapping.name}
+    _print_wrapped(say("cli.collect.head", **head, n=len(export.rows), file=export.file))
+    for line in _how_it_was_read(say, found):
+        _print_wrapped(line, 2)
+    names = {str(one): str(name) for one, name in folder.partners()["name"].items()}
+    if found.added:
+        amount = _sum(say, found, [one.values["amount"] for one in found.added])
+        _print_wrapped(say("cli.collect.added", n=len(found.added), amount=amount))
+    for new in found.added[:LISTED]:
+        told = [_field(say, found, name, new.values[name], names) for name in WORTH_TELLING]
+        _print_wrapped(f"{_deal(say, new.values, names)} · {' · '.join(told)}", 2)
+    _print_more(say, len(found.added))
+    if found.changed:
+        _print_wrapped(say("cli.collect.changed", n=len(found.changed)))
+    for change in found.changed[:LISTED]:
+        _print_wrapped(_deal(say, change.values, names), 2)
+        for name, pair in change.fields.items():
+            before, after = (_field(say, found, name, value, names) for value in pair)
+            column = say(f"cli.collect.fields.{name}")
+            _print_wrapped(say("cli.collect.field", name=column, before=before, after=after), 4)
+    _print_more(say, len(found.changed))
+    for indent, line in _what_is_left(say, found):
+        _print_wrapped(line, indent)
+
+
+def _print_more(say: "Words", count: int) -> None:
+    """How many deals a list did not show."""
+    if count > LISTED:
+        _print_wrapped(say("cli.collect.more", n=count - LISTED, option="--json"), 2)
+
+
+def _print_wrapped(text: str, indent: int = 0, stderr: bool = False) -> None:
+    """A sentence on as many lines as it takes, set off from the next one."""
+    console = _console(stderr=stderr)
+    margin = " " * indent
+    for line in textwrap.wrap(
+        text,
+        console.width,
+        initial_indent=margin,
+        subsequent_indent=f"{margin}  ",
+        break_on_hyphens=False,
+    ):
+        console.print(line)
+
+
+def _how_it_was_read(say: "Words", found: "Collection") -> Iterator[str]:
+    """Columns, dates, currency, and what the mapping does not have."""
+    export, columns = found.export, found.export.columns
+    told = {"partner": columns["partner"], "amount": columns["amount"]}
+    yield say("cli.collect.read_from", **told, date=columns["expected_close"])
+    if export.dates.because:
+        order = say(f"cli.collect.orders.{export.dates.choice}")
+        at = {"line": export.dates.line or 0, "text": export.dates.text}
+        yield say(f"cli.collect.dates_{export.dates.because}", order=order, **at)
+    if export.rows and not export.has_currency:
+        yield say("cli.collect.no_currency", currency=found.folder.currency)
+    for (stage, code), lines in export.by_probability.items():
+        values = {"n": len(lines), "code": say(f"cli.collect.stages.{code}")}
+        key = "by_probability" if stage else "no_stage"
+        yield say(f"cli.collect.{key}", stage=stage, **values)
+    for origin, lines in export.other_origins.items():
+        yield say("cli.collect.other_origin", origin=origin, n=len(lines))
+
+
+def _what_is_left(say: "Words", found: "Collection") -> Iterator[tuple[int, str]]:
+    """Rows that change nothing, those left out, and those to mend, each with its indent."""
+    from padlib.workspace import sentence
+
+    for key, held in (("unchanged", found.unchanged), ("staying", found.staying)):
+        if held:
+            yield 0, say(f"cli.collect.{key}", n=len(held), count=len(held))
+    for key, rows in (("direct", found.direct), ("other_year", found.other_year)):
+        if rows:
+            amount = _sum(say, found, [row.amount for row in rows])
+            lines = _lines(say, [row.line for row in rows])
+            yield 0, say(f"cli.collect.{key}", n=len(rows), amount=amount, lines=lines)
+    if found.other_year:
+        year = found.folder.year
+        yield 2, say("cli.collect.rule", year=str(year), next=str(year + 1))
+    for key, numbers in (("repeated", found.repeated), ("no_deals", found.export.no_deals)):
+        if numbers:
+            yield 0, say(f"cli.collect.{key}", lines=_lines(say, numbers))
+    if found.refused:
+        yield 0, say("cli.collect.refused", n=len(found.refused))
+    for fault in found.faults:
+        yield 2, sentence(fault, say.language)
+
+
+def _print_outcome(say: "Words", found: "Collection", written: bool, kept: Path | None) -> None:
+    file = _short(found.before.path)
+    if written:
+        _print_wrapped(say("cli.collect.written", file=file))
+        if kept is not None:
+            _print_wrapped(say("cli.collect.backup", file=_short(kept)))
+    elif not found.has_changes:
+        _print_wrapped(say("cli.collect.nothing", file=file))
+    elif _is_asked():
+        _print_wrapped(say("cli.collect.declined"))
+    else:
+        _print_wrapped(say("cli.collect.asked", file=file), stderr=True)
+
+
+def _collection_as_json(
+    found: "Collection", written: bool, kept: Path | None, language: str
+) -> dict[str, Any]:
+    from padlib.workspace import sentence
+
+    export = found.export
+    rows = {"other_year": found.other_year, "no_partner": found.direct}
+    return {
+        "file": str(found.before.path),
+        "mapping": export.mapping.name,
+        "year": found.folder.year,
+        "columns": export.columns,
+        "dates": vars(export.dates),
+        "amounts": vars(export.amounts),
+        "rows": len(export.rows),
+        "added": [{"line": one.line, **one.values} for one in found.added],
+        "changed": [
+            {
+                "line": one.line,
+                "deal_id": one.values["deal_id"],
+                "fields": {name: list(pair) for name, pair in one.fields.items()},
+            }
+            for one in found.changed
+        ],
+        "unchanged": found.unchanged,
+        "staying": found.staying,
+        "left_out": {
+            **{
+                name: [{"line": row.line, "partner": row.partner, **row.values} for row in held]
+                for name, held in rows.items()
+            },
+            "repeated": found.repeated,
+            "no_deals": export.no_deals,
+        },
+        "to_mend": [
+            {
+                "code": fault.code,
+                "lines": fault.values["lines"],
+                "column": fault.column,
+                "sentence": sentence(fault, language),
+            }
+            for fault in found.faults
+        ],
+        "written": written,
+        "backup": str(kept) if kept else None,
+    }
+
+
+def _deal(say: "Words", values: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """A deal as people know it: its partner, and its name or else its id."""
+    partner = str(values["partner_id"])
+    deal = values.get("name") or values["deal_id"]
+    return say("cli.collect.deal", partner=names.get(partner, partner), deal=str(deal))
+
+
+def _field(
+    say: "Words", found: "Collection", name: str, value: Any, names: Mapping[str, str]
+) -> str:
+    """A value of a deal, as people read it."""
+    from padlib.workspace.collecting import money
+
+    if value is None or value == "":
+        return say("cli.collect.blank")
+    if name == "amount":
+        return money(value, found.folder.currency)[say.language]
+    if name in ("stage", "origin"):
+        return say(f"cli.collect.{name}s.{value}")
+    if isinstance(value, date):
+        return say.format.date(value)
+    return names.get(value, value) if name == "partner_id" else str(value)
+
+
+def _sum(say: "Words", found: "Collection", amounts: Sequence[float]) -> str:
+    from padlib.workspace.collecting import money
+
+    return money(sum(amounts), found.folder.currency)[say.language]
+
+
+def _lines(say: "Words", numbers: Sequence[int]) -> str:
+    return say("cli.collect.line", n=len(numbers), lines=[str(one) for one in numbers])
+
+
+def _is_asked() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask_to_write(say: "Words", found: "Collection") -> bool:
+    if not _is_asked():
+        return False
+    return typer.confirm(say("cli.collect.ask", file=_short(found.before.path)), err=True)
 
 
 def _print_json(**told: Any) -> None:

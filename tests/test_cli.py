@@ -1,13 +1,15 @@
 """`pad` as it is typed: what it prints, and how it ends."""
 
 import json
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from padlib.cli import WIDTH, app
-from padlib.reports import workbooks
+from padlib.reports import lab, workbooks
 from tests.reports.conftest import write_partner_workbook, write_workbook
 
 ROOT = Path(__file__).parents[1]
@@ -212,3 +214,20 @@ def test_editions_alone_lead_to_the_clients_index(by_partner: Path) -> None:
     index = Path(json.loads(ended.stdout)["index"])
     assert index == by_partner.parent / "outputs/tiny/2026/en/index.html"
     assert index.exists()
+
+
+def test_lab_opens_the_workbooks_on_the_workspace_told(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {}
+
+    def run(command: list[str], **more: Any) -> Any:
+        told.update(more, command=command)
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    ended = pad("lab", "--data", str(data), "--", "--no-browser")
+    assert ended.exit_code == 3  # that of JupyterLab
+    assert told["command"][:-1] == lab.command()
+    assert told["command"][-1] == "--no-browser"
+    assert told["env"]["PAD_DATA"] == str(data)

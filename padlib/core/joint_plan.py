@@ -6,8 +6,11 @@ What is here is what the plan says; what it is worth as of a date is told by the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -68,7 +71,7 @@ class JointPlan:
     means : DataFrame, indexed by MV/MP or own id, vendor's first
         side, title_fr, title_en, unit, planned_1 to planned_4, delivered_1 to delivered_4 (a
         quarter each; yes 1, no 0; NaN: not planned, not noted yet), planned (as the plan tells the
-        year: the lone number, else the sum of the quarters), note.
+        year: the lone number, else the sum of the quarters), note_fr, note_en.
     commitments : DataFrame, indexed by id, vendor's first, then by due date and id
         side, text_fr, text_en, owner, due (datetime64), measure, status (open, kept, cancelled),
         kept_on (NaT: not kept, or kept without a date, which counts as on time), own (bool: the
@@ -183,3 +186,133 @@ class Review:
     next_quarter: tuple[str, ...]
     decisions: tuple[str, ...]
     commitments: pd.DataFrame
+
+
+# ── what a signature covers ──────────────────────────────────────────────────────────────────────
+
+WHOLE = ("identity", "context", "vision", "seasonality")  # one entry each
+BY_ID = ("objectives", "commitments", "kpis", "quarters", "governance", "risks")
+LIVING = frozenset(("status", "kept_on", "delivered", "done_on", "dates"))  # what goes on changing
+DIGITS = 12
+
+
+def signed_entries(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a signature covers, one entry a thing that can be amended by itself.
+
+    Parameters
+    ----------
+    content : mapping
+        A plan as its file says, values typed: ``identity``, ``objectives`` (id → value), ``means``
+        (side → id → value), lists of maps with an ``id``…
+
+    Returns
+    -------
+    dict
+        ``identity``, ``objectives.OB-01``, ``means.vendor.MV-01``, ``quarters.Q1-1``… → its value,
+        without blank fields and what lives on.
+
+    Examples
+    --------
+    >>> signed_entries({"objectives": {"OB-02": 8.0}, "risks": [{"id": "RK-01", "status": "open"}]})
+    {'objectives.OB-02': 8, 'risks.RK-01': {'id': 'RK-01'}}
+    """
+    found = {name: _plain(content[name]) for name in WHOLE if name in content}
+    for name in BY_ID:
+        found |= {f"{name}.{key}": _plain(one) for key, one in _named(content.get(name))}
+    for side, means in dict(content.get("means") or {}).items():
+        found |= {f"means.{side}.{key}": _plain(one) for key, one in _named(means)}
+    return {name: one for name, one in found.items() if not _is_blank(one)}
+
+
+def _named(told: Any) -> Iterator[tuple[str, Any]]:
+    """Entries with their ids: of a map, of a list of maps with an ``id``, of a list of ids."""
+    if isinstance(told, Mapping):
+        yield from ((str(key), one) for key, one in told.items())
+        return
+    for one in told or ():
+        yield (str(one["id"]), one) if isinstance(one, Mapping) else (str(one), {"id": one})
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: dates in ISO, whole numbers without point, nothing blank."""
+    if isinstance(value, Mapping):
+        told = {str(k): _plain(v) for k, v in value.items() if str(k) not in LIVING}
+        return {key: one for key, one in told.items() if not _is_blank(one)}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, dict | list) and not value)
+
+
+def digest(value: Any) -> str:
+    """The first twelve hexadecimal digits of the SHA-256 of a value's JSON.
+
+    >>> digest({"b": 2.0, "a": None}) == digest({"b": 2})
+    True
+    """
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def digests(entries: Mapping[str, Any]) -> dict[str, str]:
+    """The digest of each entry that a signature covers."""
+    return {name: digest(one) for name, one in entries.items()}
+
+
+def changed(
+    entries: Mapping[str, Any],
+    signed: Mapping[str, str],
+    amended: Iterable[Mapping[str, Any]],
+) -> tuple[str, ...]:
+    """Entries that are not what was signed and that no amendment accounts for.
+
+    Parameters
+    ----------
+    entries : mapping
+        As `signed_entries` gives them.
+    signed : mapping
+        The digests kept at signature.
+    amended : iterable of mappings, in the order of their dates
+        Of each amendment since the signature: field → what it is changed to. A field is an entry
+        or something in it (``commitments.EV-02.due_date``).
+
+    Returns
+    -------
+    tuple of str
+        Names of entries, those that are gone or new included, in alphabetical order.
+    """
+    last: dict[str, Any] = {}
+    for one in amended:
+        last |= one
+    now = digests(entries)
+    differ = [name for name in {*now, *signed} if now.get(name) != signed.get(name)]
+    unexplained = [name for name in differ if not any(_is_in(field, name) for field in last)]
+    untrue = [
+        name
+        for field, to in last.items()
+        for name in now
+        if _is_in(field, name) and not _stands(entries[name], field.removeprefix(name), to)
+    ]
+    return tuple(sorted({*unexplained, *untrue}))
+
+
+def _is_in(field: str, entry: str) -> bool:
+    return field == entry or field.startswith(f"{entry}.")
+
+
+def _stands(entry: Any, within: str, to: Any) -> bool:
+    """Whether a field of an entry is what an amendment says that it became."""
+    value = entry
+    for part in filter(None, within.split(".")):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if isinstance(value, Mapping) and not isinstance(to, Mapping):
+        value = value.get("target", value.get("planned"))  # a number told with its quarters
+    wanted = _plain(to)
+    return _is_blank(wanted) if value is None else digest(value) == digest(wanted)

@@ -46,6 +46,7 @@ class Row(Protocol):
 
 One = TypeVar("One", bound=rows.Line)
 Person = tuple[str, str, str]  # partner, side, respondent
+Namer = Callable[[str], str]  # a partner's name by its id
 
 
 def person(row: Row) -> Person:
@@ -163,7 +164,7 @@ def warn_revenue(heard: Iterable[str], partners: pd.DataFrame | None, findings: 
             findings.warn("heard_without_revenue", about=partner, name=str(row["name"]))
 
 
-def namer(partners: pd.DataFrame | None) -> Callable[[str], str]:
+def namer(partners: pd.DataFrame | None) -> Namer:
     """A partner's name by its id; the id itself when no file tells."""
     known = {} if partners is None else partners["name"].to_dict()
     return lambda partner: str(known.get(partner) or partner)

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from padlib.core.notices import Notice
-from padlib.workspace import layout, overrides, templates
+from padlib.workspace import (
+    business_plans,
+    layout,
+    overrides,
+    parameters,
+    reviews,
+    start_plans,
+    templates,
+)
 from padlib.workspace.clients import find
 from padlib.workspace.faults import Fault, InputFaults, sentence
 from padlib.workspace.folder import Folder
@@ -60,6 +68,8 @@ def check(
     ------
     UnknownName
         If there is no such workspace, client or year.
+    BadParameters
+        If a date is not one.
     """
     workspace = find(data)
     ledger = Ledger()
@@ -72,8 +82,9 @@ def check(
         if year is None
         else [choose_year(workspace, client, year, told.language)]
     )
+    days = parameters.read({"as_of": as_of, "issued": issued}, language=told.language)
     for one in years:
-        folder = Folder(workspace, client, one, told, ledger, as_of=as_of, issued=issued)
+        folder = Folder(workspace, client, one, told, ledger, **days)
         _check_year(folder, files, result)
         warn_strangers(folder, ledger)
     result.warnings += ledger.warnings
@@ -88,11 +99,11 @@ def _check_year(folder: Folder, files: Collection[str] | None, result: CheckResu
             read()
         except InputFaults as faults:
             result.faults += faults.faults
-    endings = {**dict.fromkeys(templates.MODELS, "csv"), **dict.fromkeys(templates.MAPS, "yml")}
-    for stem, ending in endings.items():
+    for stem in (*templates.MODELS, *templates.MAPS, *_start_plans(folder)):
         if _is_there(folder, stem) and not folder.has(stem):
-            place = {"file": f"{folder.id}/{folder.year}/{stem}.{ending}"}
+            place = {"file": f"{folder.id}/{folder.year}/{stem}{layout.endings(stem)[0]}"}
             result.warnings.append(Notice("untouched", place))
+    result.warnings += folder.warnings
 
 
 Reading = Callable[[], object]
@@ -114,13 +125,21 @@ def _readings(folder: Folder) -> Iterator[tuple[str, Reading]]:
         "convergence_answers": folder.convergence_answers,
         "vision": folder.vision,
         "votes": folder.votes,
+        "deals": folder.deals,
+        "kpi_values": folder.kpi_values,
     }
     yield from ((stem, read) for stem, read in tables.items() if folder.has(stem))
     for partner in _partners_with_assumptions(folder):
         yield "assumptions", partial(_own_assumptions, folder, partner)
-    for stem in layout.TABLES:
-        if stem not in templates.MODELS:
-            yield stem, partial(folder.one_file, stem)
+    for partner in folder.partners_with(business_plans.FOLDER):
+        yield business_plans.FOLDER, partial(_business_plan, folder, partner)
+    for partner in folder.partners_with(start_plans.FOLDER):
+        name = f"{folder.year}/{start_plans.FOLDER}/{partner}.csv"
+        yield start_plans.FOLDER, partial(folder.start_plan, partner)
+        yield start_plans.FOLDER, partial(folder.check_partner, partner, name)
+    for partner, days in _reviews(folder).items():
+        yield reviews.FOLDER, partial(folder.reviews, partner)
+        yield reviews.FOLDER, partial(folder.check_partner, partner, days[0])
     for name in _notes(folder):
         yield "notes", partial(folder.note_file, name)
 
@@ -135,6 +154,25 @@ def _partners_with_assumptions(folder: Folder) -> list[str]:
     paths = layout.entries(folder.path / str(folder.year))
     found = [layout.ASSUMPTIONS_OF.fullmatch(path.stem) for path in paths if layout.is_known(path)]
     return sorted({match[1] for match in found if match})
+
+
+def _start_plans(folder: Folder) -> list[str]:
+    """Stems of the start plans, filled in or not."""
+    place = folder.path / str(folder.year) / start_plans.FOLDER
+    return [f"{start_plans.FOLDER}/{partner}" for partner in layout.partners_in(place)]
+
+
+def _business_plan(folder: Folder, partner: str) -> None:
+    folder.check_partner(partner, f"{folder.year}/{business_plans.FOLDER}/{partner}.yml")
+    folder.business_plan(partner)
+
+
+def _reviews(folder: Folder) -> dict[str, list[str]]:
+    """Files of the reviews by partner."""
+    found: dict[str, list[str]] = {}
+    for partner, day in layout.reviews_in(folder.path / str(folder.year) / reviews.FOLDER):
+        found.setdefault(partner, []).append(f"{folder.year}/{reviews.FOLDER}/{partner}-{day}.yml")
+    return found
 
 
 def _own_assumptions(folder: Folder, partner: str) -> None:

@@ -67,6 +67,8 @@ class Workspace:
             return day_digest(key)
         if key.endswith("/"):  # a folder stands for the files in it that nothing reads
             return layout.listing_digest(self.root / key)
+        if key.endswith(layout.EACH):
+            return layout.reviews_digest(self.root / key)
         return digest_of(self.root / key)
 
     def reference(self) -> tuple[Path, str]:

@@ -3,7 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from padlib.workspace import layout, names, templates
+import pandas as pd
+
+from padlib.workspace import layout, names, partners, settings, start_plans, templates
 from padlib.workspace.clients import Workspace, find
 from padlib.workspace.faults import LANGUAGES, UnknownName
 
@@ -18,6 +20,8 @@ def new_client(
     form: str = "full",
 ) -> list[Path]:
     """Make a client's folder with templates to fill in; what exists is left as it is.
+
+    Once `partners.csv` is there, each partner who is starting has a start plan to tick.
 
     Parameters
     ----------
@@ -52,12 +56,36 @@ def new_client(
     files: dict[Path, bytes] = {
         folder / "client.yml": templates.client_file(client, year, language, name).encode("utf-8")
     }
+    of_year = folder / str(year)
+    known = _partners(of_year)
+    active = [str(one) for one in known.index[known["status"] == "active"]]
     for stem in templates.MODELS:
-        if not (folder / str(year) / f"{stem}.xlsx").exists():
-            files[folder / str(year) / f"{stem}.csv"] = templates.table(stem, language, form)
+        if not (of_year / f"{stem}.xlsx").exists():
+            files[of_year / f"{stem}.csv"] = templates.table(stem, language, form, active)
     for stem in templates.MAPS:
-        files[folder / str(year) / f"{stem}.yml"] = templates.map_file(stem, language)
+        files[of_year / f"{stem}.yml"] = templates.map_file(stem, language)
+    for partner, row in known[known["status"] == "starting"].iterrows():
+        plan = of_year / start_plans.FOLDER / f"{partner}.csv"
+        if not plan.with_suffix(".xlsx").exists():
+            files[plan] = templates.start_plan(_language(folder, language), _day(row["start_date"]))
     return [path for path, content in files.items() if _write_new(path, content)]
+
+
+def _partners(folder: Path) -> pd.DataFrame:
+    """Partners of a year as far as their file can be read; none without it."""
+    found = [folder / f"partners{ending}" for ending in layout.TABLE_ENDINGS]
+    content = next((path.read_bytes() for path in found if path.is_file()), b"")
+    return partners.as_told(content)
+
+
+def _language(folder: Path, asked: str) -> str:
+    """The client's language, once it has told one."""
+    file = folder / "client.yml"
+    return settings.language_of(file.read_bytes()) if file.is_file() else asked
+
+
+def _day(told: pd.Timestamp) -> date | None:
+    return None if pd.isna(told) else told.date()
 
 
 def _write_new(path: Path, content: bytes) -> bool:

@@ -19,7 +19,11 @@ class Limits:
         """The last day on which a fact of this folder may lie."""
         return min(self.issued, date(self.year + 1, 12, 31))
 
-    def check(self, day: date, line: int, column: str, findings: Findings) -> None:
+    def has_come(self, day: date) -> bool:
+        """Whether a fact of that day is one of the page's day already."""
+        return self.as_of is None or day <= self.as_of
+
+    def check(self, day: date, line: int | None, column: str, findings: Findings) -> None:
         """A fault when a fact lies after the day of issue, or after the end of the next year."""
         if day > self.last:
             findings.fault(line, column, "later_fact", found=day, last=self.last)

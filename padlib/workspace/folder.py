@@ -5,7 +5,8 @@ for. Faults of a file come all at once, as `InputFaults`; a table that is not th
 `MissingInput`.
 """
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,16 @@ import yaml
 
 from padlib import banks
 from padlib.core.answers import ANSWERED
+from padlib.core.joint_plan import JointPlan, Review
 from padlib.core.notices import Notice
 from padlib.workspace import (
     actions,
     assumptions,
+    business_plans,
     convergence_answers,
+    deals,
     diagnostic_answers,
+    kpi_values,
     layout,
     logos,
     notes,
@@ -29,7 +34,9 @@ from padlib.workspace import (
     partners,
     perception_answers,
     resellers,
+    reviews,
     settings,
+    start_plans,
     templates,
     vision,
     votes,
@@ -48,6 +55,7 @@ from padlib.workspace.faults import (
 from padlib.workspace.house import House
 from padlib.workspace.house import read as read_house
 from padlib.workspace.ledger import Change, Ledger, Source
+from padlib.workspace.reviews import PlanIds
 from padlib.workspace.suggestions import nearest
 from padlib.workspace.vision import Vision
 
@@ -155,6 +163,8 @@ class Folder:
         """
         if stem == "client":
             return (self.path / "client.yml").is_file()
+        if stem in (*layout.OF_PARTNERS, layout.REVIEWS):
+            return bool(self._partners_in(stem, year))
         if stem in layout.FOLDERS:
             return bool(layout.entries(self._year_path(year) / stem))
         try:
@@ -171,7 +181,9 @@ class Folder:
         stem : str
             `perception_answers`: partners who answered and are not `starting`;
             `convergence_answers`: partners who have rows; `vision`: partners whom the map names;
-            `partners`: those active or starting. Without the file there is none.
+            `partners`: those active or starting; `business_plans`, `start_plans`: partners whom a
+            file is named after; `reviews`: those with a plan of whom some fact is dated, so that a
+            review has a day to speak of. Without the file there is none.
         year : int, optional
 
         Raises
@@ -181,6 +193,9 @@ class Folder:
         ValueError
             If the input is not one of partners.
         """
+        if stem in (*layout.OF_PARTNERS, layout.REVIEWS):
+            found = self._partners_in("business_plans" if stem == layout.REVIEWS else stem, year)
+            return tuple(one for one in found if stem != layout.REVIEWS or self._is_dated(one))
         if stem not in ("partners", "perception_answers", "convergence_answers", "vision"):
             raise ValueError(f"{stem} does not speak of partners one by one")
         if not self.has(stem, year):
@@ -416,7 +431,7 @@ class Folder:
         Without a file there is no action: the frame is empty.
         """
         year = year or self.year
-        limits = Limits(year, self._as_of, self._issued)
+        limits = self._limits(year)
         if not self.has("actions", year):
             return actions.nothing()
         table = self._table(
@@ -425,6 +440,149 @@ class Folder:
         for action, day in table["done_on"].dropna().items():
             self._facts.append((str(action).partition("@")[2], day.date()))
         return table
+
+    # ── what follows a plan ───────────────────────────────────────────────────────────────────
+
+    def deals(self, partner: str | None = None) -> pd.DataFrame:
+        """Deals of a partner, the folder's if not told; of all in a folder without partner.
+
+        Those registered or signed after a given date of the data are left out. Without a file
+        there is no deal: the frame is empty.
+
+        Returns
+        -------
+        DataFrame
+            See `deals.read` for the columns; in the order of their closing day, then of their ids.
+
+        Raises
+        ------
+        InputFaults
+        """
+        table = self._deals_told().drop(columns=deals.LINE)
+        return _of(table, partner or self.partner_id)
+
+    def kpi_values(self, partner: str | None = None) -> pd.DataFrame:
+        """KPIs as measured, of a partner, the folder's if not told; of all without partner.
+
+        Months after that of a given date of the data are left out. Without a file nothing was
+        measured: the frame is empty.
+
+        Returns
+        -------
+        DataFrame
+            See `kpi_values.read` for the columns; in the order of partners, KPIs and months.
+
+        Raises
+        ------
+        InputFaults
+        """
+        limits = self._limits()
+        table = kpi_values.nothing()
+        if self.has(kpi_values.STEM):
+            table = self._table(
+                kpi_values.STEM,
+                None,
+                lambda content, findings: kpi_values.read(
+                    content, limits, self._partners_told(), findings
+                ),
+            )
+            self._read_partners(self.year)
+        self._facts += kpi_values.facts(table, limits)
+        return _of(table, partner or self.partner_id)
+
+    def reviews(
+        self, partner: str | None = None, language: str | None = None
+    ) -> tuple[Review, ...]:
+        """Reviews of a partner's plan, the folder's if not told, by date.
+
+        Those after a given date of the data are left out.
+
+        Parameters
+        ----------
+        partner : str, optional
+        language : str, optional
+            Of the texts, where a review tells them in two; the client's if not given.
+
+        Raises
+        ------
+        InputFaults
+            With the faults of all of them.
+        """
+        about, tongue = self._one_partner(partner), language or self.language
+        found: list[Review] = []
+        faults: list[Fault] = []
+        for day in self._review_days(about):
+            if not self._limits().has_come(day):
+                continue
+            try:
+                found.append(self._review(about, day, tongue))
+            except InputFaults as wrong:
+                faults += wrong.faults
+        if faults:
+            raise InputFaults(faults, self.language)
+        self._facts += [(about, day) for review in found for day in reviews.facts(review)]
+        return tuple(found)
+
+    def business_plan(self, partner: str | None = None) -> JointPlan:
+        """The joint plan with a partner, the folder's if not told, for the folder's year.
+
+        Facts later than a given date of the data are left out: a signature of a later day is not
+        there yet.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        about = self._one_partner(partner)
+        plan: JointPlan = self._read(
+            f"{business_plans.FOLDER}/{about}",
+            None,
+            lambda content, findings: business_plans.read(
+                content, (about, self.year), self._limits(), findings
+            ),
+        )
+        self._read_partners(self.year)
+        self._facts += [(about, day) for day in business_plans.facts(plan)]
+        return plan
+
+    def start_plan(self, partner: str | None = None) -> pd.DataFrame:
+        """Milestones of a partner's first 100 days, the folder's partner if not told.
+
+        Those done after a given date of the data are not done.
+
+        Returns
+        -------
+        DataFrame
+            See `start_plans.read` for the columns; all milestones, in the method's order.
+
+        Raises
+        ------
+        MissingInput, InputFaults
+        """
+        about = self._one_partner(partner)
+        table = self._table(
+            f"{start_plans.FOLDER}/{about}",
+            None,
+            lambda content, findings: self._milestones(content, about, findings),
+        )
+        self._read_partners(self.year)
+        self._facts += [(about, day) for day in start_plans.facts(table)]
+        return table
+
+    def partner_revenue(self, partner: str | None = None) -> dict[str, float]:
+        """Revenue made with a partner, the folder's if not told: `revenue_n` to `revenue_n3`.
+
+        That of the year before the folder's, and of the three before; NaN unknown.
+
+        Raises
+        ------
+        InputFaults
+        """
+        about = self._one_partner(partner)
+        columns = ("revenue_n", *partners.HISTORY)
+        table = Folder.partners(self) if self.has("partners") else pd.DataFrame()
+        own = table[table.index == about]
+        return {name: float(own[name].iloc[0]) if len(own) else math.nan for name in columns}
 
     # ── the method's numbers ──────────────────────────────────────────────────────────────────
 
@@ -551,7 +709,7 @@ class Folder:
     @property
     def warnings(self) -> list[Notice]:
         """What the reader should know of the files read so far."""
-        return list(self._ledger.warnings)
+        return [*self._ledger.warnings, *self._overdue()]
 
     @property
     def changes(self) -> list[Change]:
@@ -569,10 +727,6 @@ class Folder:
         return list(dict.fromkeys(said))
 
     # ── checking ──────────────────────────────────────────────────────────────────────────────
-
-    def one_file(self, stem: str) -> None:
-        """See that a year holds one file of a stem, not two; says nothing of what is in it."""
-        self._file(stem, None)
 
     def note_file(self, name: str) -> None:
         """Read a note by its file's name, for its faults."""
@@ -621,11 +775,11 @@ class Folder:
         if kept not in self._kept:
             found = self._file(stem, year)
             if found is None:
-                ending = "yml" if stem in layout.MAPS else "csv"
-                raise MissingInput(f"{stem}.{ending}", self.id, year, self.language)
+                name = f"{stem}{layout.endings(stem)[0]}"
+                raise MissingInput(name, self.id, year, self.language)
             key, content = found
             if templates.is_untouched(stem, content):
-                name = Path(key).name
+                name = key.partition("/")[2]
                 raise MissingInput(name, self.id, year, self.language, "file_untouched")
             findings = Findings(f"{self.id}/{key}", self.currency)
             told = read(content, findings)
@@ -647,12 +801,145 @@ class Folder:
         self._read_partners(year)
         return told
 
+    def _deals_told(self) -> pd.DataFrame:
+        """Deals of all partners, each with its line."""
+        if not self.has(deals.STEM):
+            return deals.nothing()
+        limits = self._limits()
+        table = self._table(
+            deals.STEM,
+            None,
+            lambda content, findings: deals.read(content, limits, self._partners_told(), findings),
+        )
+        self._read_partners(self.year)
+        self._facts += deals.facts(table)
+        return table
+
+    def _overdue(self) -> Iterator[Notice]:
+        """Warnings about open deals that were to close before the date of the data."""
+        told = self._kept.get((deals.STEM, self.year, ""))
+        if told is None:
+            return
+        of_year = f"{self.year}/{deals.STEM}."
+        file = next(one.path for one in self._ledger.sources if one.path.startswith(of_year))
+        for partner, table in told.groupby("partner_id"):
+            day = self._as_of or latest(*self._days_of(str(partner)))
+            name = self._told_of(str(partner), "name") or str(partner)
+            notice = deals.overdue(table, day, f"{self.id}/{file}", name) if day else None
+            yield from [notice] if notice else []
+
+    def _review(self, partner: str, day: date, language: str) -> Review:
+        """One review, read once."""
+        known = reviews.Known(
+            self._commitments_before(partner, day),
+            self._plan_ids(partner),
+            self._deal_ids(partner),
+        )
+        told: Review = self._read(
+            f"{layout.REVIEWS}/{partner}-{day}",
+            None,
+            lambda content, findings: reviews.read(
+                content, (partner, day), known, self._limits(), findings, language=language
+            ),
+            language,
+        )
+        return told
+
+    def _review_days(self, partner: str, year: int | None = None) -> list[date]:
+        """Days on which a partner's reviews were held, by the names of their files."""
+        folder = self._year_path(year) / layout.REVIEWS
+        key = self._key(f"{year or self.year}/{layout.REVIEWS}/{partner}-{layout.EACH}")
+        self._ledger.looked_for[key] = layout.reviews_digest(folder / f"{partner}-{layout.EACH}")
+        return [day for one, day in layout.reviews_in(folder) if one == partner]
+
+    def _commitments_before(self, partner: str, day: date) -> frozenset[str]:
+        """Ids of the commitments taken at the reviews before one, those of last year included."""
+        found: set[str] = set()
+        for year in (self.year - 1, self.year):
+            for earlier in self._review_days(partner, year):
+                content = self._quietly(f"{layout.REVIEWS}/{partner}-{earlier}", year)
+                if earlier < day and content is not None:
+                    found |= reviews.commitments(content)
+        return frozenset(found)
+
+    def _plan_ids(self, partner: str) -> PlanIds | None:
+        """What a partner's plan names, whatever its faults; None without a plan."""
+        content = self._quietly(f"business_plans/{partner}")
+        return None if content is None else reviews.plan_ids(content)
+
+    def _deal_ids(self, partner: str) -> frozenset[str] | None:
+        """Ids of a partner's deals, whatever the faults of their file; None without one."""
+        if not self.has(deals.STEM):
+            return None
+        told = deals.ids(self._quietly(deals.STEM) or b"")
+        return frozenset(deal for deal, one in told.items() if one == partner)
+
+    def _quietly(self, stem: str, year: int | None = None) -> bytes | None:
+        """Bytes of a file that another is checked by, which its own faults do not stop."""
+        try:
+            found = self._file(stem, year)
+        except InputFaults:
+            return None
+        return found[1] if found else None
+
+    def _milestones(self, content: bytes, partner: str, findings: Findings) -> pd.DataFrame:
+        """A start plan; its partner must have a day 0."""
+        name = self._told_of(partner, "name") or partner
+        status = self._told_of(partner, "status")
+        start = start_plans.Start(partner, name, self._day_zero(partner))
+        known = partner in Folder.partner_ids(self)
+        if known and start.day is None and status != "starting":  # told of that one already
+            findings.fault(None, None, "no_day_zero", name=name)
+        if status and status not in AT_WORK:
+            findings.warn("start_plan_status", about=partner, name=name, status=status)
+        return start_plans.read(content, start, self._limits(), findings)
+
+    def _day_zero(self, partner: str) -> date | None:
+        """The day on which a partner starts, as `partners.csv` tells it."""
+        table = self._partners_told()
+        if table is None:
+            return None
+        days = table.loc[table.index == partner, "start_date"].dropna()
+        return next((day.date() for day in days), None)
+
+    def _limits(self, year: int | None = None) -> Limits:
+        """Up to when the facts of a year may lie."""
+        return Limits(year or self.year, self._as_of, self._issued)
+
+    def _one_partner(self, partner: str | None) -> str:
+        """The partner asked for, else the folder's."""
+        about = partner or self.partner_id
+        if not about:
+            raise ValueError("no partner is told")
+        return about
+
+    def _partners_in(self, stem: str, year: int | None = None) -> list[str]:
+        """Partners whom files of a folder are named after, templates not filled in left out."""
+        found = layout.partners_in(self._year_path(year) / stem)
+        if stem == layout.REVIEWS:
+            return [one for one in found if self._is_open(f"{stem}/{one}")]
+        return [one for one in found if self.has(f"{stem}/{one}", year)]
+
+    def _is_open(self, stem: str) -> bool:  # noqa: ARG002
+        """Whether a file may be read."""
+        return True
+
+    def _is_dated(self, partner: str) -> bool:
+        """Whether some day is known with a partner; faults are for the reports that read it."""
+        try:
+            self.deals(partner)
+            self.kpi_values(partner)
+            self.reviews(partner)
+            self.business_plan(partner)
+        except InputFaults:
+            return True
+        return self.as_of_partner() is not None or bool(self._days_of(partner))
+
     def _file(self, stem: str, year: int | None) -> tuple[str, bytes] | None:
         """Name (from the client's folder) and bytes of a year's file; None when there is none."""
         year = year or self.year
-        endings = (".yml",) if stem in layout.MAPS else layout.TABLE_ENDINGS
         found = []
-        for ending in endings:
+        for ending in layout.endings(stem):
             key = f"{year}/{stem}{ending}"
             content = self._content(self.path / key, key)
             if content is not None:
@@ -837,6 +1124,11 @@ class Folder:
     def _short(self, values: dict[str, Any]) -> dict[str, Any]:
         """A warning's file without the client's name, which the page has in its masthead."""
         return values | {"file": str(values.get("file", "")).removeprefix(f"{self.id}/")}
+
+
+def _of(table: pd.DataFrame, partner: str) -> pd.DataFrame:
+    """Rows of a partner; all of them when none is told."""
+    return table[table["partner_id"] == partner].reset_index(drop=True) if partner else table
 
 
 def _number(value: float) -> float | int:

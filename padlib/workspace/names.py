@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
 from padlib import banks
-from padlib.workspace.kinds import Known, Number, Pattern, spellings
+from padlib.workspace.kinds import Kind, Known, Number, Pattern, Text, spellings
 from padlib.workspace.suggestions import plain
 
 CLIENT_FORM = r"[a-z0-9][a-z0-9-]{0,39}"
@@ -81,6 +81,19 @@ def criteria() -> Mapping[str, str]:
 
 
 @cache
+def kpis() -> Mapping[str, str]:
+    """Ids of the KPIs of a joint plan, by their plain spelling."""
+    return spellings((str(kpi["id"]),) for kpi in banks.business_plan()["kpis"])
+
+
+@cache
+def triggers() -> Mapping[str, str]:
+    """Ids of what is decided in advance for a plan that leaves its way."""
+    told = banks.business_plan()["adjustment_triggers"]
+    return spellings((str(trigger["id"]),) for trigger in told)
+
+
+@cache
 def assumptions() -> Mapping[str, str]:
     """Keys of the assumptions."""
     return spellings((str(key),) for key in banks.assumptions().index)
@@ -110,6 +123,17 @@ def _rows(table: Any) -> Any:
     return table.iterrows()
 
 
+class Owner(Kind):
+    """A role, by its id in any case, or somebody's name."""
+
+    dtype: ClassVar[str] = "str"
+
+    def read(self, text: Any) -> str:
+        """The role's id, or the name as typed."""
+        typed = Text().read(text)
+        return roles().get(plain(typed), typed)
+
+
 ROLE = Known(roles, "unknown_role")
 VENDOR_ROLE = Known(vendor_roles, "unknown_role")
 SECTOR = Known(sectors, "unknown_sector")
@@ -118,6 +142,9 @@ DIAGNOSTIC_ITEM = Known(lambda: items("diagnostic"), "unknown_item", "diagnostic
 PERCEPTION_ITEM = Known(lambda: items("perception"), "unknown_item", "perception")
 CONVERGENCE_ITEM = Known(lambda: items("convergence"), "unknown_item", "convergence")
 IDEA = Known(lambda: items("preconceived_ideas"), "unknown_idea", "preconceived_ideas")
+KPI = Known(kpis, "unknown_kpi")
+MILESTONE = Known(lambda: items("plan_100_days"), "unknown_milestone")
+TRIGGER = Known(triggers, "unknown_trigger")
 ASSUMPTION = Known(assumptions, "unknown_assumption")
 CRITERION = Known(criteria, "unknown_criterion")
 THRESHOLD = Known(threshold_names, "unknown_threshold")

@@ -13,7 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from padlib.core.joint_plan import JointPlan, Review
 from padlib.core.notices import Notice
+from padlib.workspace import layout
 from padlib.workspace.convergence_answers import VENDOR
 from padlib.workspace.faults import NotForPartners
 from padlib.workspace.folder import Folder
@@ -38,11 +40,33 @@ TABLES = (
     "vision",
     "assumptions",
     "actions",
+    "deals",
+    "kpi_values",
 )
-STEPS = ("perception", "convergence", "earnings")
+# folders of which the files of the partner itself are open
+FOLDERS = ("business_plans", "start_plans", "reviews")
+STEPS = (
+    "perception",
+    "convergence",
+    "earnings",
+    "start_plan",
+    "business_plan",
+    "plan_projection",
+)
 # warnings that may be said: those that name nobody, and of those about the partner itself
 SAID = ("no_client_file", "weights_sum")
-SAID_OF_ITSELF = ("crowd_vendor", "crowd_partner")
+SAID_OF_ITSELF = (
+    "crowd_vendor",
+    "crowd_partner",
+    "deals_overdue_one",
+    "deals_overdue_many",
+    "kpi_falls",
+    "kpi_left_out",
+    "milestone_undated_one",
+    "milestone_undated_many",
+    "kept_undated",
+    "unsigned_digest",
+)
 
 
 class PartnerFolder(Folder):
@@ -138,6 +162,38 @@ class PartnerFolder(Folder):
         own["comment"] = ""
         return own
 
+    def deals(self, partner: str | None = None) -> pd.DataFrame:
+        """The partner's own deals."""
+        self._only(partner, "deals.csv")
+        return super().deals(self.partner_id)
+
+    def kpi_values(self, partner: str | None = None) -> pd.DataFrame:
+        """The partner's own KPIs."""
+        self._only(partner, "kpi_values.csv")
+        return super().kpi_values(self.partner_id)
+
+    def reviews(
+        self, partner: str | None = None, language: str | None = None
+    ) -> tuple[Review, ...]:
+        """Reviews of the partner's own plan."""
+        self._only(partner, "reviews")
+        return super().reviews(self.partner_id, language)
+
+    def business_plan(self, partner: str | None = None) -> JointPlan:
+        """The partner's own plan, without the vendor's notes."""
+        self._only(partner, "business_plans")
+        return replace(super().business_plan(self.partner_id), internal_notes="")
+
+    def start_plan(self, partner: str | None = None) -> pd.DataFrame:
+        """The partner's own start plan."""
+        self._only(partner, "start_plans")
+        return super().start_plan(self.partner_id)
+
+    def partner_revenue(self, partner: str | None = None) -> dict[str, float]:
+        """What was bought through the partner, as it knows itself."""
+        self._only(partner, "partners.csv")
+        return super().partner_revenue(self.partner_id)
+
     def assumptions(
         self, partner: str | None = None, uses: Iterable[str] | None = None
     ) -> pd.DataFrame:
@@ -216,13 +272,9 @@ class PartnerFolder(Folder):
     @property
     def warnings(self) -> list[Notice]:
         """Warnings that name no other partner, no person and no row."""
-        return [one for one in super().warnings if self._may_say(one)]
+        return [_without_lines(one) for one in super().warnings if self._may_say(one)]
 
     # ── checking ──────────────────────────────────────────────────────────────────────────────
-
-    def one_file(self, stem: str) -> None:
-        """Refused: a partner's edition checks nothing."""
-        raise NotForPartners(stem, self.language)
 
     def note_file(self, name: str) -> None:
         """Refused: a partner's edition checks nothing."""
@@ -236,11 +288,17 @@ class PartnerFolder(Folder):
 
     def _read(self, stem: str, *about: Any) -> Any:
         if not self._is_open(stem):
-            raise NotForPartners(f"{stem}.csv", self.language)
+            folder, within, _ = stem.partition("/")
+            what = folder if within else f"{stem}{layout.endings(stem)[0]}"
+            raise NotForPartners(what, self.language)
         return super()._read(stem, *about)
 
     def _is_open(self, stem: str) -> bool:
-        return stem in (*TABLES, "client", f"assumptions_{self.partner_id}")
+        folder, within, name = stem.partition("/")
+        if within:
+            told = layout.review_of(name) if folder == layout.REVIEWS else None
+            return folder in FOLDERS and self.partner_id in (name, told[0] if told else None)
+        return stem in (*TABLES, *FOLDERS, "client", f"assumptions_{self.partner_id}")
 
     def _only(self, partner: str | None, what: str) -> None:
         """Refuse what is asked for another partner."""
@@ -253,6 +311,11 @@ class PartnerFolder(Folder):
     def _may_say(self, notice: Notice) -> bool:
         itself = notice.values.get("about") == self.partner_id and notice.code in SAID_OF_ITSELF
         return itself or notice.code in SAID
+
+
+def _without_lines(notice: Notice) -> Notice:
+    """A warning without the lines of a file that speaks of others too."""
+    return Notice(notice.code, notice.values | {"line": None, "lines": None})
 
 
 def _numbered(ids: pd.Series, letter: str, secret: bytes) -> pd.Series:

@@ -37,6 +37,7 @@ SHARED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "partner_map": ("recruitment", ("weight_draws", "dirichlet_concentration", "seed")),
     "earnings": SIMULATION,
     "channel_investment": SIMULATION,
+    "plan_projection": SIMULATION,
 }
 # what only a report's parameter says, and its default
 PARAMETERS_ALONE: Mapping[str, Mapping[str, object]] = {
@@ -58,7 +59,9 @@ PARAMETER_RULES = {
     "perception": {"crosshair": "ipa_crosshair"},
     "earnings": {"mc_draws": "draws"},
     "channel_investment": {"mc_draws": "draws"},
+    "plan_projection": {"mc_draws": "draws"},
 }
+PLANS = ("business_plan", "plan_projection")  # whose deals are weighted by their stage
 PARTS = {"diagnostic": "dimensions", "perception": "factors", "convergence": "themes"}
 
 CLIENT_FILE = "client.yml"
@@ -78,6 +81,8 @@ def rules(
         section[name] = default if told is None else told
         if told is not None and default is not None:
             changed(f"{step}.{name}", told, default, CLIENT_FILE)
+    if step in PLANS:
+        section["stage_probability"] = dict(banks.business_plan()["forecast"]["stage_probability"])
     if step in PARTS:
         _apply_weights(step, section[PARTS[step]], settings, changed, renormalised)
     return section

@@ -8,6 +8,7 @@ at: the header of the template with no row, or rows whose every answer is blank.
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,19 @@ from typing import Any
 import pandas as pd
 
 from padlib import banks
-from padlib.workspace import layout, rows, tables, vision
+from padlib.workspace import layout, rows, start_plans, tables, vision
 from padlib.workspace.actions import Action
 from padlib.workspace.assumptions import Assumption
 from padlib.workspace.convergence_answers import ConvergenceAnswer
+from padlib.workspace.deals import Deal
 from padlib.workspace.diagnostic_answers import DiagnosticAnswer
 from padlib.workspace.encodings import MARK
 from padlib.workspace.faults import Findings
+from padlib.workspace.kpi_values import KpiValue
 from padlib.workspace.partners import Partner
 from padlib.workspace.perception_answers import PerceptionAnswer
 from padlib.workspace.resellers import Reseller
+from padlib.workspace.start_plans import Milestone
 from padlib.workspace.votes import Vote
 
 MODELS: dict[str, type[rows.Line]] = {
@@ -36,7 +40,11 @@ MODELS: dict[str, type[rows.Line]] = {
     "assumptions": Assumption,
     "votes": Vote,
     "actions": Action,
+    "deals": Deal,
+    "kpi_values": KpiValue,
 }
+# tables of a folder, one a partner
+MODELS_OF_PARTNERS: dict[str, type[rows.Line]] = {start_plans.FOLDER: Milestone}
 # columns that a template fills in by itself; the others are for people
 PREFILLED = {
     "diagnostic_answers": {"respondent_id", "function", "item_id"},
@@ -44,7 +52,11 @@ PREFILLED = {
     "convergence_answers": {"partner_id", "side", "respondent_id", "item_id"},
     "assumptions": {"key", "note"},
     "votes": {"respondent_id", "idea_id", "round"},
+    "kpi_values": {"partner_id", "kpi_id", "month"},
+    "start_plans": {"milestone_id"},
 }
+MEASURED = "kpi_values"  # source, in the bank, of the KPIs that nothing else tells
+QUARTERS = (3, 6, 9, 12)
 MAPS = ("vision",)  # YAML files of a year that have a template
 SOME_PARTNER = "partner1"  # stands for the partner's id until somebody writes it
 SMALL = 64_000  # bytes; a larger file is no template
@@ -52,8 +64,8 @@ SEPARATOR = {"fr": ";", "en": ","}
 
 
 def columns(stem: str) -> list[str]:
-    """Columns of a table's template."""
-    return list(MODELS[stem].model_fields)
+    """Columns of a table's template that are read."""
+    return list((MODELS | MODELS_OF_PARTNERS)[stem].model_fields)
 
 
 def is_untouched(stem: str, content: bytes) -> bool:
@@ -66,8 +78,8 @@ def is_untouched(stem: str, content: bytes) -> bool:
     """
     if stem == vision.STEM:
         return len(content) <= SMALL and vision.is_untouched(content)
-    kind = "assumptions" if layout.ASSUMPTIONS_OF.fullmatch(stem) else stem
-    if kind not in MODELS or len(content) > SMALL:
+    kind = "assumptions" if layout.ASSUMPTIONS_OF.fullmatch(stem) else stem.partition("/")[0]
+    if kind not in (MODELS | MODELS_OF_PARTNERS) or len(content) > SMALL:
         return False
     findings = Findings(stem)
     table = tables.read(content, columns(kind), findings)
@@ -86,8 +98,15 @@ def is_untouched_file(path: Path) -> bool:
     return is_untouched(path.stem, path.read_bytes())
 
 
-def table(stem: str, language: str = "fr", form: str = "full") -> bytes:
-    """A table's template: UTF-8 with its mark, and the separator that Excel expects."""
+def table(
+    stem: str, language: str = "fr", form: str = "full", partners: Sequence[str] = ()
+) -> bytes:
+    """A table's template: UTF-8 with its mark, and the separator that Excel expects.
+
+    `partners` are those at work, where the table has a block for each of them.
+    """
+    if stem == "kpi_values":
+        return written(columns(stem), _measures(partners or [SOME_PARTNER]), language)
     fill = {
         "diagnostic_answers": _questions,
         "perception_answers": _interview,
@@ -105,6 +124,22 @@ def written(header: Sequence[str], lines: Sequence[Sequence[str]], language: str
     writer.writerow(header)
     writer.writerows(lines)
     return MARK + text.getvalue().encode("utf-8")
+
+
+def start_plan(language: str, day_zero: date | None) -> bytes:
+    """The milestones of a start plan to tick, each with its title and the day it is due."""
+    items = banks.load("plan_100_days").items
+    first, *others = columns(start_plans.FOLDER)
+    lines = [
+        [
+            str(milestone),
+            str(row[f"title_{language}"]),
+            str(day_zero + timedelta(days=int(row["day"]))) if day_zero else "",
+            *([""] * len(others)),
+        ]
+        for milestone, row in items.iterrows()
+    ]
+    return written([first, *start_plans.SHOWN, *others], lines, language)
 
 
 def map_file(stem: str, language: str = "fr") -> bytes:
@@ -155,6 +190,17 @@ def _opinions(language: str, form: str) -> list[list[str]]:  # noqa: ARG001
     """One row an idea for one person, before the discussion: the block to copy."""
     ideas = banks.load("preconceived_ideas").items.index
     return [["v1", str(idea), "before", "", ""] for idea in ideas]
+
+
+def _measures(partners: Sequence[str]) -> list[list[str]]:
+    """One row a partner, KPI that nothing else tells, and month in which it is measured."""
+    kpis = [kpi for kpi in banks.business_plan()["kpis"] if kpi["source"] == MEASURED]
+    return [
+        [partner, kpi["id"], str(month), "", ""]
+        for partner in partners
+        for kpi in kpis
+        for month in (range(1, 13) if kpi["frequency"] == "monthly" else QUARTERS)
+    ]
 
 
 def _keys(language: str, form: str) -> list[list[str]]:  # noqa: ARG001

@@ -16,10 +16,11 @@ from padlib.workspace.answers import check_case
 from padlib.workspace.encodings import text_of
 from padlib.workspace.faults import Findings
 from padlib.workspace.kinds import Bad, Code, Kind, Number, Text
-from padlib.workspace.names import PARTNER_ID, roles
+from padlib.workspace.names import PARTNER_ID, Owner
 from padlib.workspace.settings import InTwoLanguages, ReaderText
 from padlib.workspace.suggestions import nearest, plain
-from padlib.workspace.yaml_files import Document, Key, Path
+from padlib.workspace.yaml_files import Path
+from padlib.workspace.yaml_reading import Reading
 
 STEM = "vision"
 HORIZON = 3  # years
@@ -164,11 +165,11 @@ def read(
     document = yaml_files.read(content, findings)
     if document is None:
         return None
-    reading = _Reading(document, findings)
+    reading = Reading(document, findings)
     reading.known(document.values, ("segments", "requires"))
     segments = [
         _Segment(reading, ("segments", number), told)
-        for number, told in reading.maps(("segments",), required=True)
+        for number, told in reading.maps(("segments",), "vision_segments")
     ]
     _check_ids(segments, reading)
     _check_sums(segments, year, reading)
@@ -263,71 +264,10 @@ def _says_nothing(told: Any) -> bool:
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
 
-class _Reading:
-    """Values of a document by their path, each fault on its line."""
-
-    def __init__(self, document: Document, findings: Findings) -> None:
-        self.document = document
-        self.findings = findings
-
-    def fault(self, path: Path, code: str, **values: Any) -> None:
-        self.findings.fault(self.document.line(path), yaml_files.dotted(path), code, **values)
-
-    def line(self, path: Path) -> int | None:
-        return self.document.line(path)
-
-    def known(self, told: Mapping[str, Any], keys: tuple[str, ...]) -> None:
-        """Warn of the keys that nothing reads."""
-        for key in told:
-            if key not in keys and isinstance(key, Key):
-                close = nearest(key, keys)
-                place = yaml_files.dotted(key.path)
-                self.findings.warn("unknown_key", key.line, place, nearest=close)
-
-    def value(self, path: Path, kind: Kind, told: Any) -> Any:
-        """A value as its kind reads it; None, with a fault, when it cannot be."""
-        try:
-            if told is None:
-                raise Bad("empty")
-            if isinstance(kind, Number) and _looks_grouped(kind, told):
-                self._warn_grouped(path, told)
-            return kind.read(told)
-        except Bad as bad:
-            self.fault(path, bad.code, **bad.values)
-            return None
-
-    def _warn_grouped(self, path: Path, told: Any) -> None:
-        place = yaml_files.dotted(path)
-        self.findings.warn("grouped", self.line(path), place, found=str(told))
-
-    def maps(self, path: Path, *, required: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
-        """The entries of a list of maps, with their number."""
-        told: Any = self.document.values
-        for part in path:
-            told = told.get(part)
-        if told is None or told == []:
-            if required:
-                self.fault(path, "vision_segments")
-        elif not isinstance(told, list):
-            self.fault(path, "yaml_list")
-        else:
-            for number, one in enumerate(told):
-                if isinstance(one, dict):
-                    yield number, one
-                elif one is not None:
-                    self.fault((*path, number), "yaml_map")
-
-
-def _looks_grouped(kind: Number, told: Any) -> bool:
-    """Whether a count or an amount may have meant thousands: `20,000` reads as 20."""
-    unbounded = kind.high is None and kind.low == 0
-    return unbounded and Number(0, whole=True).looks_grouped(told)
-
-
 class _Segment:
     """One entry of `segments`: what it says, and its faults told."""
 
-    def __init__(self, reading: _Reading, path: Path, told: dict[str, Any]) -> None:
+    def __init__(self, reading: Reading, path: Path, told: dict[str, Any]) -> None:
         self.reading, self.path, self.told = reading, path, told
         reading.known(told, (*KINDS, PARTNERS))
         self.values = {
@@ -418,7 +358,7 @@ class _Segment:
 # ── checks across the file ───────────────────────────────────────────────────────────────────────
 
 
-def _check_ids(segments: list[_Segment], reading: _Reading) -> None:
+def _check_ids(segments: list[_Segment], reading: Reading) -> None:
     first: dict[str, int | None] = {}
     for one in segments:
         path = (*one.path, "id")
@@ -429,7 +369,7 @@ def _check_ids(segments: list[_Segment], reading: _Reading) -> None:
         first.setdefault(one.id, reading.line(path))
 
 
-def _check_sums(segments: list[_Segment], year: int, reading: _Reading) -> None:
+def _check_sums(segments: list[_Segment], year: int, reading: Reading) -> None:
     """All partners together make at most the whole of the indirect business of a year.
 
     The year of the largest sum is told.
@@ -444,7 +384,7 @@ def _check_sums(segments: list[_Segment], year: int, reading: _Reading) -> None:
 
 
 def _check_partners(
-    segments: list[_Segment], partners: pd.DataFrame | None, reading: _Reading
+    segments: list[_Segment], partners: pd.DataFrame | None, reading: Reading
 ) -> None:
     """Each partner must be in `partners.csv`; without that file, a warning."""
     at: dict[str, list[Path]] = {}
@@ -468,7 +408,7 @@ def _check_partners(
             reading.fault(paths[0], "unknown_partner_row", **told)
 
 
-def _requires(reading: _Reading) -> Iterator[tuple[str, str, str, str]]:
+def _requires(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
     """What is asked of each side, the vendor's first."""
     told = reading.document.values.get("requires")
     if told is None:
@@ -491,14 +431,3 @@ def _requires(reading: _Reading) -> Iterator[tuple[str, str, str, str]]:
             }
             if (text := read_.get("text")) is not None:
                 yield side, text.fr, text.en, read_.get("owner") or ""
-
-
-class Owner(Kind):
-    """A role, by its id in any case, or somebody's name."""
-
-    dtype = "str"
-
-    def read(self, text: Any) -> str:
-        """The role's id, or the name as typed."""
-        typed = Text().read(text)
-        return roles().get(plain(typed), typed)

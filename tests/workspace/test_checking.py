@@ -1,13 +1,15 @@
 """A whole client read at once: every fault, each in its place."""
 
 import textwrap
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from padlib import workspace
-from padlib.workspace import check
-from padlib.workspace.templates import MODELS, columns, written
+from padlib.workspace import check, open_client
+from padlib.workspace.reviews import KEYS, LISTS
+from padlib.workspace.templates import MODELS, MODELS_OF_PARTNERS, columns, written
 
 from .conftest import places
 
@@ -103,6 +105,37 @@ BROKEN = {
         D-EXP-06,late,2026-04-30
         D-EXP-05,done,2062-04-30
         """,
+    "2026/deals.csv": """\
+        deal_id,partner_id,amount,stage,expected_close,registered_on,origin
+        AX-1,axoriaux,-5,signed,2062-05-12,,
+        AX-2,axorial,dix,gagné,2026-02-30,2062-01-01,vendeur
+        AX-2,axorial,10,proposal,,,
+        """,
+    "2026/kpi_values.csv": """\
+        partner_id,kpi_id,month,value,of
+        axorial,K-01,6,180 k€,
+        axorial,K-12,0,80,
+        axoriaux,K-05,1,180,1.5
+        axorial2,K-05,2,80,
+        axorial2,K-05,2,80,
+        """,
+    "2026/start_plans/brivault.csv": """\
+        milestone_id,done,done_on,decision
+        J-1,fait,,
+        J-02,0,2026-07-09,
+        J-03,1,2062-07-09,stop
+        J-04,1,,arrêt
+        """,
+    "2026/reviews/axorial-2026-06-30.yml": """\
+        partner_id: axoriale
+        date: 2026-06-29
+        previous: [{id: RV-1, status: fait, kept_on: 2026-07-01}]
+        kpis: [K-01]
+        deals: [{deal_id: AX-3}]
+        commitments:
+        - {id: EV-01, side: us, owner: CM, due_date: fin juin}
+        """,
+    "2026/reviews/zenith-2062-06-30.yml": "{partner_id: zenith, date: 2062-06-30}\n",
     "2026/votes.csv": "respondent_id\n",
     "2026/votes.xlsx": "x",
 }
@@ -128,6 +161,16 @@ FAULTS = [
     ("nimbus/2026/convergence_answers.csv", 7, "item_id", "partner_answered_twice"),
     ("nimbus/2026/convergence_answers.csv", 9, "respondent_id", "empty"),
     ("nimbus/2026/convergence_answers.csv", 9, "side", "empty"),
+    ("nimbus/2026/deals.csv", 2, "amount", "negative"),
+    ("nimbus/2026/deals.csv", 2, "expected_close", "later_fact"),
+    ("nimbus/2026/deals.csv", 2, "partner_id", "unknown_partner_row"),
+    ("nimbus/2026/deals.csv", 3, "amount", "money"),
+    ("nimbus/2026/deals.csv", 3, "deal_id", "twice"),
+    ("nimbus/2026/deals.csv", 3, "expected_close", "date_impossible"),
+    ("nimbus/2026/deals.csv", 3, "origin", "code"),
+    ("nimbus/2026/deals.csv", 3, "registered_on", "later_fact"),
+    ("nimbus/2026/deals.csv", 3, "stage", "code"),
+    ("nimbus/2026/deals.csv", 4, "expected_close", "empty"),
     ("nimbus/2026/diagnostic_answers.csv", 2, "answer", "answer"),
     ("nimbus/2026/diagnostic_answers.csv", 3, "item_id", "unknown_item"),
     ("nimbus/2026/diagnostic_answers.csv", 4, "function", "unknown_role"),
@@ -136,6 +179,13 @@ FAULTS = [
     ("nimbus/2026/diagnostic_answers.csv", 6, "function", "two_functions"),
     ("nimbus/2026/diagnostic_answers.csv", 9, "respondent_id", "empty"),
     ("nimbus/2026/diagnostic_answers.csv", 10, None, "extra_cells"),
+    ("nimbus/2026/kpi_values.csv", 2, "value", "money"),
+    ("nimbus/2026/kpi_values.csv", 3, "kpi_id", "unknown_kpi"),
+    ("nimbus/2026/kpi_values.csv", 3, "month", "whole_range"),
+    ("nimbus/2026/kpi_values.csv", 4, "of", "whole_min"),
+    ("nimbus/2026/kpi_values.csv", 4, "partner_id", "unknown_partner_row"),
+    ("nimbus/2026/kpi_values.csv", 4, "value", "number_range"),
+    ("nimbus/2026/kpi_values.csv", 5, "month", "kpi_twice"),
     ("nimbus/2026/partners.csv", 2, "partner_id", "twice"),
     ("nimbus/2026/partners.csv", 2, "status", "code"),
     ("nimbus/2026/partners.csv", 3, "name", "empty"),
@@ -168,6 +218,23 @@ FAULTS = [
     ("nimbus/2026/resellers.csv", 6, "exclusive_with_competitor", "boolean"),
     ("nimbus/2026/resellers.csv", 6, "region", "unknown_region"),
     ("nimbus/2026/resellers.csv", 7, "reseller_id", "reseller_twice"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 1, "partner_id", "review_of"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 2, "date", "review_of"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 3, "previous[1].kept_on", "kept_after_review"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 3, "previous[1].status", "code"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 4, "kpis[1]", "yaml_map"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 5, "deals[1].deal_id", "unknown_deal"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 7, "commitments[1].due_date", "date"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 7, "commitments[1].id", "commitment_of_plan"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 7, "commitments[1].side", "code"),
+    ("nimbus/2026/reviews/axorial-2026-06-30.yml", 7, "commitments[1].text", "key_missing"),
+    ("nimbus/2026/reviews/zenith-2062-06-30.yml", 1, "date", "later_fact"),
+    ("nimbus/2026/start_plans/brivault.csv", 2, "done", "boolean"),
+    ("nimbus/2026/start_plans/brivault.csv", 2, "milestone_id", "unknown_milestone"),
+    ("nimbus/2026/start_plans/brivault.csv", 3, "done_on", "milestone_not_done"),
+    ("nimbus/2026/start_plans/brivault.csv", 4, "decision", "no_gate"),
+    ("nimbus/2026/start_plans/brivault.csv", 4, "done_on", "later_fact"),
+    ("nimbus/2026/start_plans/brivault.csv", 5, "decision", "code"),
     ("nimbus/2026/votes.csv", None, None, "two_files"),
     ("nimbus/client.yml", 2, "name", "yaml_quote"),
     ("nimbus/client.yml", 3, "language", "code"),
@@ -277,6 +344,11 @@ FUZZED = [
     "2026/resellers.xlsx",
     "2026/assumptions.csv",
     "2026/actions.csv",
+    "2026/deals.csv",
+    "2026/kpi_values.csv",
+    "2026/start_plans/axorial.csv",
+    "2026/start_plans/axorial.xlsx",
+    "2026/reviews/axorial-2026-01-30.yml",
     "2026/notes/annual_diagnostic.md",
     "../../house.yml",
     "../../reference/resellers_fr.csv",
@@ -290,6 +362,11 @@ HEADERS = {
     "2026/resellers.xlsx": b"PK\x03\x04",
     "2026/assumptions.csv": b"key,value,low,high\n",
     "2026/actions.csv": b"action_id,status,done_on\n",
+    "2026/deals.csv": b"deal_id,partner_id,amount,stage,expected_close\n",
+    "2026/kpi_values.csv": b"partner_id,kpi_id,month,value,of\n",
+    "2026/start_plans/axorial.csv": b"milestone_id,done,done_on,decision\n",
+    "2026/start_plans/axorial.xlsx": b"PK\x03\x04",
+    "2026/reviews/axorial-2026-01-30.yml": b"partner_id: axorial\ndate: 2026-01-30\nprevious:",
 }
 
 
@@ -304,6 +381,9 @@ def test_whatever_a_file_holds_the_check_ends_in_faults_and_sentences(client, na
     assert all(isinstance(one, str) for one in found.sentences("fr") + found.sentences("en"))
 
 
+TABLES = {stem: f"{stem}.csv" for stem in MODELS} | {
+    stem: f"{stem}/axorial.csv" for stem in MODELS_OF_PARTNERS
+}
 CELLS = st.sampled_from(
     [
         "NA",
@@ -325,6 +405,14 @@ CELLS = st.sampled_from(
         "2026-01-01",
         "health",
         "day_rate",
+        "K-01",
+        "K-05",
+        "12",
+        "J-09",
+        "extend",
+        "signed",
+        "proposal",
+        "2062-01-01",
         "services_mix_training",
         "é",
         '"q"',
@@ -337,15 +425,42 @@ CELLS = st.sampled_from(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
-    st.sampled_from(sorted(MODELS)),
+    st.sampled_from(sorted(TABLES)),
     st.lists(st.lists(CELLS, min_size=45, max_size=45), min_size=1, max_size=4),
 )
 def test_whatever_the_cells_of_a_table_the_check_ends_in_faults_and_sentences(client, stem, lines):
     data = client()
-    for one in MODELS:
-        (data / f"clients/nimbus/2026/{one}.csv").unlink(missing_ok=True)
+    for one in TABLES.values():
+        (data / "clients/nimbus/2026" / one).unlink(missing_ok=True)
     names = columns(stem)
     content = written(names, [line[: len(names)] for line in lines], "fr")
-    data = client(**{f"2026/{stem}.csv": content})
+    data = client(**{f"2026/{TABLES[stem]}": content})
     found = check("nimbus", data=data)
     assert all(isinstance(one, str) for one in found.sentences("fr") + found.sentences("en"))
+
+
+SCALARS = st.sampled_from(
+    [
+        *("", "1", "-1", "x", "K-01", "EV-01", "AT-01", "2026-01-30", "2026-02-30", "kept"),
+        *("vendor", "yes", "{fr: a, en: b}", "[]", "{}", "[a, [b]]", "null", "{id: a}", "&a"),
+        *("*a", "!x y"),
+    ]
+)
+ENTRIES = st.dictionaries(
+    st.sampled_from(sorted({key for kinds in LISTS.values() for key in kinds})), SCALARS, max_size=4
+).map(lambda told: "{" + ", ".join(f"{key}: {value}" for key, value in told.items()) + "}")
+TOLD = (
+    SCALARS | ENTRIES | st.lists(ENTRIES | SCALARS, max_size=3).map(lambda e: f"[{', '.join(e)}]")
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.dictionaries(st.sampled_from(KEYS), TOLD))
+def test_whatever_a_review_tells_the_check_ends_in_faults_and_sentences(client, told):
+    text = "\n".join(f"{key}: {value}" for key, value in told.items())
+    data = client(**{"2026/reviews/axorial-2026-01-30.yml": text})
+    found = check("nimbus", data=data)
+    assert all(isinstance(one, str) for one in found.sentences("fr") + found.sentences("en"))
+    if not found.faults:
+        (review,) = open_client("nimbus", data=data, partner="axorial").reviews()
+        assert review.date == date(2026, 1, 30)

@@ -1,5 +1,6 @@
 """What a client's folder hands to the reports, and what it remembers."""
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -348,6 +349,44 @@ def test_the_partners_of_an_input_are_those_it_says_something_of(client):
     client(**{"2026/perception_answers.csv": HEARD + answers + "zeta,a,,P-VA-02,9\n"})
     with pytest.raises(InputFaults):
         open_client("nimbus", data=data).partners_with("perception_answers")
+
+
+def test_the_revenue_of_a_partner_is_that_of_its_row(client):
+    listed = "partner_id,name,status,revenue_n,revenue_n1,revenue_n3\nberg,Berg,active,3,2,0\n"
+    data = client(**{"2026/partners.csv": listed})
+    told = open_client("nimbus", data=data, partner="berg").partner_revenue()
+    assert list(told) == ["revenue_n", "revenue_n1", "revenue_n2", "revenue_n3"]
+    assert (told["revenue_n"], told["revenue_n1"], told["revenue_n3"]) == (3, 2, 0)
+    assert math.isnan(told["revenue_n2"])
+    unknown = open_client("nimbus", data=data).partner_revenue("zeta")
+    assert all(math.isnan(value) for value in unknown.values())
+    (data / "clients/nimbus/2026/partners.csv").unlink()
+    nothing = open_client("nimbus", data=data, partner="berg").partner_revenue()
+    assert all(math.isnan(value) for value in nothing.values())
+    with pytest.raises(ValueError, match="partner"):
+        open_client("nimbus", data=data).partner_revenue()
+
+
+def test_a_folder_holds_what_the_method_reads_in_it(client):
+    data = client(
+        **{
+            "2026/reviews/axorial.yml": "x",
+            "2026/start_plans/axorial.txt": "x",
+            "2026/start_plans/berg.csv": "milestone_id,done\nJ-01,\n",
+            "2026/business_plans/axorial.yaml": "x",
+        }
+    )
+    folder = open_client("nimbus", data=data)
+    for stem in ("reviews", "start_plans", "business_plans"):
+        assert not folder.has(stem)
+        assert folder.partners_with(stem) == ()
+    client(**{"2026/start_plans/berg.csv": "milestone_id,done\nJ-01,1\n"})
+    client(**{"2026/business_plans/berg.yml": "status: draft\n"})
+    client(**{"2026/reviews/berg-2026-01-09.yml": ""})
+    folder = open_client("nimbus", data=data)
+    for stem in ("reviews", "start_plans", "business_plans"):
+        assert folder.has(stem)
+        assert not folder.has(stem, 2025)
 
 
 def test_the_rules_of_earnings_are_the_simulations_with_the_clients_mode_and_days(client):

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from padlib.core.joint_plan import Review
 from padlib.workspace import (
     BadParameters,
     Folder,
@@ -74,8 +75,40 @@ key,value,source,note
 annual_churn,0.08,facture de Calvendre,Calvendre
 day_rate,700,Brivault,
 """
+DEALS = """\
+deal_id,partner_id,amount,stage,expected_close,registered_on,origin,name,next_step,owner,next_date
+AX-14,axorial,60000,negotiation,2026-05-20,2026-04-02,joint,CH du Lac,Devis final,S. Brunel,
+CA-01,calvendre,88123456,signed,2026-05-21,2026-04-22,joint,Mairie de Zorn,Relancer Vauquelin,,
+CA-02,calvendre,88223456,proposal,2026-01-21,,joint,Port de Zorn,,T. Orsenne,
+BR-01,brivault,88323456,identified,2026-12-21,,vendor,,Attendre Brivault,L. Faber,
+"""
+KPIS = """\
+partner_id,kpi_id,month,value,of
+axorial,K-02,1,4,
+axorial,K-02,2,3,
+calvendre,K-01,1,99123456,
+calvendre,K-01,2,98123456,7
+"""
+REVIEW = """\
+{partner_id: axorial, date: 2026-05-29, decisions: [Avant-vente réservée],
+ deals: [{deal_id: AX-14, next_step: Devis}]}
+"""
+OTHERS_REVIEW = """\
+{partner_id: calvendre, date: 2026-06-29, participants: [T. Orsenne], decisions: [Zapper Axorial],
+ previous: [{id: EV-01, status: kept}], commitments: [{id: ZZ-9, side: vendor, text: Céder la place,
+ owner: DG, due_date: 2026-07-09}]}
+"""
 FILES = {
     "2026/partners.csv": PARTNERS,
+    "2026/deals.csv": DEALS,
+    "2026/kpi_values.csv": KPIS,
+    "2026/reviews/axorial-2026-05-29.yml": REVIEW,
+    "2026/reviews/calvendre-2026-06-29.yml": OTHERS_REVIEW,
+    "2026/start_plans/axorial.csv": "milestone_id,done,done_on\nJ-01,1,2022-03-01\n",
+    "2026/start_plans/brivault.csv": (
+        "milestone_id,done,done_on,decision,comment\n"
+        "J-09,1,2026-08-05,correct,Vendeurs de Brivault en retard\nJ-01,1,,,\n"
+    ),
     "2026/perception_answers.csv": PERCEPTION,
     "2026/convergence_answers.csv": CONVERGENCE,
     "2026/actions.csv": ACTIONS,
@@ -200,6 +233,10 @@ def test_a_session_is_seen_from_the_partners_side(folder: Folder):
 
 
 def test_dates_are_those_of_the_partners_own_facts(folder: Folder):
+    folder.deals()
+    assert folder.as_of_partner() == date(2026, 4, 2)
+    folder.reviews()
+    assert folder.as_of_partner() == date(2026, 5, 29)
     folder.convergence_answers()
     assert folder.as_of_partner() == date(2026, 10, 8)
     folder.actions()
@@ -239,10 +276,16 @@ def test_notes_are_those_written_for_the_partner(folder: Folder):
 
 def test_what_it_may_not_read_is_as_if_it_were_not_there(folder: Folder):
     seen = ("partners", "perception_answers", "convergence_answers", "actions", "vision", "client")
-    for stem in seen:
+    for stem in (*seen, "deals", "kpi_values", "reviews", "start_plans", "start_plans/axorial"):
         assert folder.has(stem)
-    for stem in ("diagnostic_answers", "assumptions_calvendre", "notes", "resellers", "deals"):
+    for stem in (
+        *("diagnostic_answers", "assumptions_calvendre", "notes", "resellers"),
+        *("start_plans/brivault", "reviews/calvendre-2026-06-29", "business_plans/calvendre"),
+        *("business_plans", "scenarios"),
+    ):
         assert not folder.has(stem)
+    for stem in ("start_plans", "perception_answers"):
+        assert folder.partners_with(stem) == ("axorial",)
     assert folder.partners_with("perception_answers") == ("axorial",)
     assert folder.partners_with("convergence_answers") == ("axorial",)
 
@@ -259,7 +302,12 @@ REFUSED: dict[str, Callable[[Folder], object]] = {
     "whole assumptions": lambda folder: folder.assumptions(),
     "others’ assumptions": lambda folder: folder.assumptions("calvendre", uses=["day_rate"]),
     "others’ language": lambda folder: folder.partner_language("calvendre"),
-    "file": lambda folder: folder.one_file("partners"),
+    "others’ deals": lambda folder: folder.deals("calvendre"),
+    "others’ KPIs": lambda folder: folder.kpi_values("calvendre"),
+    "others’ reviews": lambda folder: folder.reviews("calvendre"),
+    "others’ start plan": lambda folder: folder.start_plan("brivault"),
+    "others’ revenue": lambda folder: folder.partner_revenue("calvendre"),
+    "others’ file": lambda folder: folder._read("start_plans/brivault", None, lambda *_: None),
     "note": lambda folder: folder.note_file("convergence_analysis.md"),
     "partner": lambda folder: folder.check_partner("axoriel", "x.csv"),
 }
@@ -277,7 +325,7 @@ def test_the_vendors_own_is_refused_in_words(folder: Folder, name: str):
 
 def test_a_table_that_nobody_thought_of_is_refused(folder: Folder):
     with pytest.raises(NotForPartners):
-        folder._table("deals", None, lambda *_: pd.DataFrame())
+        folder._table("scenarios", None, lambda *_: pd.DataFrame())
 
 
 def test_rules_are_those_of_the_steps_that_have_an_edition(folder: Folder):
@@ -327,14 +375,19 @@ def text_of(ask: Callable[[], object]) -> str:
         answer = ask()
     except WorkspaceError as refused:
         return refused.text()
-    parts = vars(answer).values() if isinstance(answer, Vision) else [answer]
+    parts: list[object] = []
+    for one in answer if isinstance(answer, tuple) else [answer]:
+        parts += vars(one).values() if isinstance(one, Vision | Review) else [one]
     return "\n".join(one.to_csv() if isinstance(one, pd.DataFrame) else repr(one) for one in parts)
 
 
 SECRETS = (
     *OTHERS,
     *("Brivault", "Calvendre", "Dormelune", "Kerdilès", "Orsenne", "Pradelle"),
-    *("77123456", "165123456", "320000", "290000", "0.22345", "0.33456", "31415"),
+    *("77123456", "165123456", "0.22345", "0.33456", "31415"),
+    *("88123456", "88223456", "88323456", "99123456", "98123456"),
+    *("CA-01", "CA-02", "BR-01", "Zorn", "Vauquelin", "Zapper", "ZZ-9", "Céder", "en retard"),
+    *("2026-06-29", "2026-05-21", "2026-04-22", "2026-08-05"),
     *(
         "Trop tôt",
         "nous double",
@@ -355,11 +408,28 @@ def test_nothing_of_another_partner_comes_out_by_any_door(folder: Folder):
         assert [secret for secret in SECRETS if secret.lower() in text.lower()] == []
 
 
+def test_its_own_revenue_comes_out_by_one_door_alone(folder: Folder):
+    assert folder.partner_revenue()["revenue_n1"] == 290000
+    text = "\n".join(everything(folder))
+    assert (text.count("320000"), text.count("290000")) == (2, 2)  # asked for without and with id
+
+
+def test_what_follows_a_plan_is_the_partners_own_without_the_lines_of_others(folder: Folder):
+    assert folder.deals()["deal_id"].tolist() == ["AX-14"]
+    assert folder.kpi_values()["value"].tolist() == [4, 3]
+    assert [one.date for one in folder.reviews()] == [date(2026, 5, 29)]
+    assert folder.start_plan()["done"].sum() == 1
+    said = [one.values for one in folder.warnings]
+    assert [one.code for one in folder.warnings] == ["kpi_falls", "deals_overdue_one"]
+    assert {(one["line"], one["lines"], one["name"]) for one in said} == {(None, None, "Axorial")}
+
+
 def test_every_door_of_a_folder_has_been_thought_of():
     same_for_all = {
         *("name", "language", "currency", "fictional", "path", "house", "logo", "issued"),
         *("looked_for", "changes", "quality"),  # names of files, digests, numbers
-        *("partner_name", "as_of", "as_of_partner"),  # of the partner alone, by its own rows
+        # of the partner alone, by its own rows
+        *("partner_name", "as_of", "as_of_partner", "known_as_of_partner"),
     }
     assert doors(Folder) - doors(PartnerFolder) == same_for_all
 
@@ -418,12 +488,24 @@ def test_nothing_of_others_comes_out_whatever_their_words(client: MakeClient, ot
     partners = ["partner_id,name,status,revenue_n", "axorial,Axorial,active,1"]
     perception = ["partner_id,respondent_id,item_id,rating,comment"]
     convergence = ["partner_id,side,respondent_id,item_id,score,comment"]
+    deals = ["deal_id,partner_id,amount,stage,expected_close,name"]
+    kpis = ["partner_id,kpi_id,month,value,of"]
+    followed = {}
     for one, word in zip(ids, words, strict=True):
         status = data.draw(st.sampled_from(["active", "ended", "prospect"]))
         partners.append(f"{one},{word},{status},98765432109")
         perception.append(f"{one},{word}r,P-VA-01,{data.draw(rating)},{word}c")
         convergence.append(f"{one},vendor,{word}v,C-STR-01,{data.draw(rating) - 1},{word}c")
-    files = {
+        stage = data.draw(st.sampled_from(["proposal", "signed", "lost"]))
+        deals.append(f"{word}d,{one},98765432109,{stage},2026-01-{data.draw(rating):02},{word}n")
+        kpis += [f"{one},K-02,{month},{98765432109 - month},{month}" for month in (1, 2)]
+        followed[f"2026/start_plans/{one}.csv"] = f"milestone_id,done,comment\nJ-01,1,{word}m\n"
+        followed[f"2026/reviews/{one}-2026-01-09.yml"] = (
+            f'{{partner_id: {one}, date: 2026-01-09, decisions: ["{word}"]}}'
+        )
+    files = followed | {
+        "2026/deals.csv": "\n".join(deals),
+        "2026/kpi_values.csv": "\n".join(kpis),
         "2026/partners.csv": "\n".join(partners),
         "2026/perception_answers.csv": "\n".join(perception),
         "2026/convergence_answers.csv": "\n".join(convergence),
@@ -432,7 +514,9 @@ def test_nothing_of_others_comes_out_whatever_their_words(client: MakeClient, ot
     for text in everything(folder):
         assert not [hidden for hidden in (*ids, *words, "98765432109") if hidden in text]
     assert len(folder.perception_answers()) == len(others)
-    assert folder.convergence_answers().empty
+    for own in (folder.convergence_answers(), folder.deals(), folder.kpi_values()):
+        assert own.empty
+    assert folder.reviews() == ()
 
 
 def test_figures_of_another_year_are_narrowed_too(client: MakeClient):

@@ -24,6 +24,8 @@ def test_a_new_client_has_no_fault_and_says_which_templates_wait(data, language)
         "2026/assumptions.csv",
         "2026/votes.csv",
         "2026/actions.csv",
+        "2026/deals.csv",
+        "2026/kpi_values.csv",
         "2026/vision.yml",
     ]
     found = check("alpha", data=data)
@@ -138,3 +140,43 @@ def test_a_half_filled_questionnaire_counts_those_who_answered(data):
     assert set(answers["respondent_id"]) == {"dg1"}
     assert int((answers["state"] == "answered").sum()) == 1
     assert [warning.code for warning in folder.warnings] == ["silent_many"]
+
+
+def test_kpis_that_nothing_else_tells_have_rows_for_each_active_partner(data):
+    new_client("alpha", 2026, data)
+    year = data / "clients/alpha/2026"
+    text = (year / "kpi_values.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    assert {row["partner_id"] for row in rows} == {"partner1"}
+    assert {row["kpi_id"] for row in rows} == {"K-02", "K-04", "K-05", "K-06", "K-07"}
+    months = [row["month"] for row in rows if row["kpi_id"] == "K-06"]  # measured by quarter
+    assert months == ["3", "6", "9", "12"]
+    partners = "partner_id,name,status,start_date\nzed,Z,active,\nab,AB,active,\n"
+    (year / "partners.csv").write_text(partners + "st,S,starting,2026-07-06\npr,P,prospect,\n")
+    (year / "kpi_values.csv").unlink()
+    names = [path.name for path in new_client("alpha", 2026, data)]
+    assert names == ["kpi_values.csv", "st.csv"]
+    content = (year / "kpi_values.csv").read_bytes()
+    assert templates.is_untouched("kpi_values", content)
+    assert {line.split(b";")[0] for line in content.splitlines()[1:]} == {b"ab", b"zed"}
+    filled_in = content.replace(b"ab;K-02;1;;", b"ab;K-02;1;3;")
+    (year / "kpi_values.csv").write_bytes(filled_in)
+    folder = open_client("alpha", data=data, issued="2026-09-30")
+    values = folder.kpi_values()
+    assert values["value"].notna().sum() == 1
+    assert len(values) == 2 * (2 * 12 + 3 * 4)  # months ahead are blank, and no fault
+
+
+def test_a_workbook_of_a_start_plan_stands_for_its_table(data):
+    new_client("alpha", 2026, data)
+    year = data / "clients/alpha/2026"
+    (year / "partners.csv").write_text("partner_id,name,status\nst,S,starting\n")
+    (year / "start_plans").mkdir()
+    (year / "start_plans/st.xlsx").write_bytes(b"x")
+    assert new_client("alpha", 2026, data) == []
+    (year / "start_plans/st.xlsx").unlink()
+    (written,) = new_client("alpha", 2026, data)
+    assert written == year / "start_plans/st.csv"
+    assert b";;;;;\r\n" in written.read_bytes()  # without day 0, no due day
+    assert templates.is_untouched("start_plans/st", written.read_bytes())
+    assert not templates.is_untouched("start_plans/st", b"milestone_id;comment\nJ-01;vu\n")

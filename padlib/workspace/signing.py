@@ -1,0 +1,239 @@
+"""Signing a joint plan: what both sides signed is kept in the plan's own file, as digests.
+
+The file is changed where it must be and nowhere else: its comments, its order and every other line
+stay as they were typed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from padlib.core import joint_plan
+from padlib.core.joint_plan import DRAFT, PROPOSED, SIGNED, JointPlan
+from padlib.workspace import business_plans, saving
+from padlib.workspace.encodings import MARK
+from padlib.workspace.faults import Fault, WorkspaceError, sentence
+from padlib.workspace.opening import open_client
+
+_AS_NUMBER = re.compile(r"[0-9]+(e[0-9]+)?")  # digits that YAML would take for a number
+_WIDTH = 100
+_UNSIGNED = {
+    "vendor.name": "lacks_name_vendor",
+    "vendor.date": "lacks_date_vendor",
+    "partner.name": "lacks_name_partner",
+    "partner.date": "lacks_date_partner",
+}
+
+
+class NotSigned(WorkspaceError):
+    """A plan that lacks something that both signatories must have before them."""
+
+    def __init__(self, file: str, plan: JointPlan, language: str = "fr") -> None:
+        self.file, self.plan, self.language = file, plan, language
+        super().__init__(file, plan.missing, language)
+
+    def text(self, language: str | None = None, limit: int | None = None) -> str:  # noqa: ARG002
+        """Everything that lacks, in the words of the template."""
+        told = language or self.language
+        head = sentence(
+            Fault(self.file, None, None, "sign_lacks", {"count": len(self.plan.missing)}), told
+        )
+        lines = (lacking(field, self.plan, told) for field in self.plan.missing)
+        return "\n".join([head, *(f"  {line}" for line in lines)])
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What signing wrote: the file, where the version before is, what became of it."""
+
+    file: Path
+    kept: Path | None  # None when nothing had to be written
+    entries: int  # that the signatures cover
+    renewed: tuple[str, ...]  # entries whose digest is new or another
+    status: str
+
+
+def lacking(field: str, plan: JointPlan, language: str) -> str:
+    """A required field that lacks, in words.
+
+    Parameters
+    ----------
+    field : str
+        As `JointPlan.missing` names it.
+    """
+    section, _, name = field.partition(".")
+    template = business_plans.template()
+    titles = {one["id"]: one["title"] for one in template["sections"]}
+    told: dict[str, Any] = {"section": titles[section], "name": name}
+    code = "lacks_field"
+    if section == "objectives":
+        found = plan.objectives.loc[name]
+        told["label"] = {tongue: found[f"title_{tongue}"] for tongue in ("fr", "en")}
+    elif section == "commitments":
+        found = plan.commitments.loc[name.removesuffix(".due_date")]
+        told["label"] = {tongue: found[f"text_{tongue}"] for tongue in ("fr", "en")}
+        code = "lacks_due"
+    elif section == "signatures":
+        code = _UNSIGNED[name]
+    else:
+        fields = next(one["fields"] for one in template["sections"] if one["id"] == section)
+        told["label"] = next(one["label"] for one in fields if one["id"] == name)
+    spoken = {
+        key: value[language] if isinstance(value, Mapping) else value for key, value in told.items()
+    }
+    return sentence(Fault("", None, None, code, spoken), language)
+
+
+def sign(
+    client: str, partner: str, year: int | None = None, data: str | Path | None = None
+) -> Signed:
+    """Keep in a plan's file what both sides have signed; a draft or proposed plan becomes signed.
+
+    Signing again after an amendment renews the digests of what it changed. The version before is
+    kept in the year's `.backup/`.
+
+    Raises
+    ------
+    InputFaults
+        With what is wrong in the file: a signed entry that was changed without an amendment too.
+    MissingInput, UnknownName
+        If there is no such plan, client or partner.
+    NotSigned
+        If a signature, its date or a required field lacks.
+    NotWritten
+        If the file changed meanwhile, or cannot be written.
+    """
+    folder = open_client(client, year, data, partner=partner)
+    plan = folder.business_plan()
+    key = f"{folder.year}/{business_plans.FOLDER}/{partner}.yml"
+    name = f"{folder.id}/{key}"
+    if plan.missing:
+        raise NotSigned(name, plan, folder.language)
+    before = saving.version(folder.path / key)
+    status = SIGNED if plan.status in (DRAFT, PROPOSED) else plan.status
+    named = (partner, folder.year)
+    entries = joint_plan.signed_entries(business_plans.signed_content(before.content or b"", named))
+    digests = joint_plan.digests(entries)
+    after, old = _edited(before.content or b"", status, digests)
+    kept = saving.save(before, after, name, folder.language)
+    renewed = sorted(one for one in {*digests, *old} if digests.get(one) != old.get(one))
+    return Signed(before.path, kept, len(digests), tuple(renewed), status)
+
+
+# ── the file ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Edit:
+    start: int
+    end: int
+    text: str
+
+
+def _edited(
+    content: bytes, status: str, digests: Mapping[str, str]
+) -> tuple[bytes, dict[str, str]]:
+    """The file with its status and digests, and the digests that it had."""
+    text, encoding = _decoded(content)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode)  # it was read as a plan
+    newline = "\r\n" if "\r\n" in text else "\n"
+    old = _digests_in(root)
+    edits = [_status_edit(root, status, newline)]
+    if old != digests:
+        edits.append(_digest_edit(root, text, digests, newline))
+    for edit in sorted((one for one in edits if one), key=lambda one: one.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text.encode(encoding), old
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The text with its own line ends, and its encoding."""
+    for encoding in ("utf-8-sig" if content.startswith(MARK) else "utf-8", "cp1252"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("it was read as a plan")
+
+
+def _pair(node: yaml.Node, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """A key of a map, whatever its case, and its value."""
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    pairs = ((one, value) for one, value in node.value if isinstance(one, yaml.ScalarNode))
+    return next((pair for pair in pairs if str(pair[0].value).strip() == key), None)
+
+
+def _digests_in(root: yaml.Node) -> dict[str, str]:
+    signatures = _pair(root, "signatures")
+    told = _pair(signatures[1], "digest") if signatures else None
+    if told is None or not isinstance(told[1], yaml.MappingNode):
+        return {}
+    return {str(key.value): str(value.value).strip().casefold() for key, value in told[1].value}
+
+
+def _status_edit(root: yaml.MappingNode, status: str, newline: str) -> _Edit | None:
+    found = _pair(root, "status")
+    if found is not None:
+        _, value = found
+        if isinstance(value, yaml.ScalarNode) and str(value.value).strip().casefold() == status:
+            return None
+        blank = value.start_mark.index == value.end_mark.index  # `status:` and nothing after it
+        space = " " if blank else ""
+        return _Edit(value.start_mark.index, value.end_mark.index, space + status)
+    first = root.value[0][0].start_mark
+    if root.flow_style:
+        return _Edit(first.index, first.index, f"status: {status}, ")
+    return _Edit(first.index, first.index, f"status: {status}{newline}{' ' * first.column}")
+
+
+def _digest_edit(
+    root: yaml.MappingNode, text: str, digests: Mapping[str, str], newline: str
+) -> _Edit:
+    pair = _pair(root, "signatures")
+    assert pair is not None and isinstance(pair[1], yaml.MappingNode)  # both dates are told
+    signatures = pair[1]
+    column = signatures.value[0][0].start_mark.column
+    told = _pair(signatures, "digest")
+    if told is not None:
+        key, value = told
+        written = _written(digests, key.start_mark.column, newline)
+        return _Edit(value.start_mark.index, _end(value), written)
+    if signatures.flow_style:
+        at = signatures.end_mark.index - 1
+        comma = "" if text[:at].rstrip().endswith(",") else ", "
+        written = _written(digests, pair[0].start_mark.column, newline)
+        return _Edit(at, at, f"{comma}digest: {written}")
+    last = _end(signatures)
+    stop = text.find("\n", last)
+    at = len(text) if stop < 0 else stop - (1 if text[stop - 1 : stop] == "\r" else 0)
+    line = f"{newline}{' ' * column}digest: {_written(digests, column, newline)}"
+    return _Edit(at, at, line)
+
+
+def _end(node: yaml.Node) -> int:
+    """Where what a node says ends: a block ends with its last value, not with what follows it."""
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
+
+
+def _written(digests: Mapping[str, str], column: int, newline: str) -> str:
+    """The digests as a map on lines of a readable length."""
+    lines, line = [], ""
+    for name, digest in digests.items():
+        shown = f'"{digest}"' if _AS_NUMBER.fullmatch(digest) else digest
+        one = f"{name}: {shown}, "
+        if line and len(line) + len(one) > _WIDTH:
+            lines.append(line.rstrip())
+            line = ""
+        line += one
+    lines.append(line.rstrip().rstrip(","))
+    between = f"{newline}{' ' * (column + 2)}"
+    return "{" + between.join(lines) + "}"
