@@ -125,11 +125,18 @@ class MonthPlan:
 
 @dataclass(frozen=True)
 class Party:
-    """One who signs: name, what heads its commitments, and the commitments, one sentence each."""
+    """One who signs: name, what heads its commitments, and the commitments, one sentence each.
+
+    ``gift`` heads the ``means`` that it brings, one a line. ``signed`` are its signatory's name,
+    function and day of signature, blank where there is room to write them.
+    """
 
     name: str
     pledge: str
     commitments: Sequence[str]
+    gift: str = ""
+    means: Sequence[str] = ()
+    signed: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -137,7 +144,8 @@ class Agreement:
     """What two parties sign: it stands in a section of its own and prints on a page of its own.
 
     ``intro`` says who agrees and when; ``table`` what they agree on; ``closing`` when they look
-    back on it. The commitments of the parties stand side by side, then room to sign for each.
+    back on it. The means and commitments of the parties stand side by side, then room to sign for
+    each. ``scale`` is the size of its print, so that a long one keeps to its page.
     """
 
     key: str
@@ -146,6 +154,7 @@ class Agreement:
     table: Table
     parties: Sequence[Party]
     closing: str = ""
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -441,10 +450,16 @@ class Page:
             intro=agreement.intro,
             table=tables.frozen(agreement.table),
             parties=[
-                {**asdict(party), "commitments": list(party.commitments)}
+                {
+                    **asdict(party),
+                    "commitments": list(party.commitments),
+                    "means": list(party.means),
+                    "signed": list(party.signed),
+                }
                 for party in agreement.parties
             ],
             closing=agreement.closing,
+            scale=agreement.scale,
         )
 
     def cases(self, cases: Sequence[Case], title: str, sub: str = "") -> Part:

@@ -279,6 +279,17 @@ def shared_weaknesses(points: pd.DataFrame) -> pd.DataFrame:
     return _by(points[points["class"] == SHARED_WEAKNESS], "omega", lambda omega: -omega)
 
 
+def shared_strengths(points: pd.DataFrame) -> pd.DataFrame:
+    """Items that both sides score high, the heaviest joint weight first."""
+    return _by(points[points["class"] == SHARED_STRENGTH], "omega", lambda omega: -omega)
+
+
+def to_close(points: pd.DataFrame) -> pd.DataFrame:
+    """What keeps the two sides apart, in the order in which a session speaks of it: blind spots,
+    then shared weaknesses."""
+    return pd.concat([blind_spots(points), shared_weaknesses(points)])
+
+
 def one_sided(points: pd.DataFrame) -> pd.DataFrame:
     """Items that one side alone scored, to be discussed, the heaviest joint weight first."""
     found = points[points["state"].isin(list(ONE_SIDED.values()))]

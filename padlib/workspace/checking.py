@@ -132,7 +132,9 @@ def _readings(folder: Folder) -> Iterator[tuple[str, Reading]]:
     for partner in _partners_with_assumptions(folder):
         yield "assumptions", partial(_own_assumptions, folder, partner)
     for partner in folder.partners_with(business_plans.FOLDER):
-        yield business_plans.FOLDER, partial(_business_plan, folder, partner)
+        name = f"{folder.year}/{business_plans.FOLDER}/{partner}.yml"
+        yield business_plans.FOLDER, partial(folder.business_plan, partner)
+        yield business_plans.FOLDER, partial(folder.check_partner, partner, name)
     for partner in folder.partners_with(start_plans.FOLDER):
         name = f"{folder.year}/{start_plans.FOLDER}/{partner}.csv"
         yield start_plans.FOLDER, partial(folder.start_plan, partner)
@@ -160,11 +162,6 @@ def _start_plans(folder: Folder) -> list[str]:
     """Stems of the start plans, filled in or not."""
     place = folder.path / str(folder.year) / start_plans.FOLDER
     return [f"{start_plans.FOLDER}/{partner}" for partner in layout.partners_in(place)]
-
-
-def _business_plan(folder: Folder, partner: str) -> None:
-    folder.check_partner(partner, f"{folder.year}/{business_plans.FOLDER}/{partner}.yml")
-    folder.business_plan(partner)
 
 
 def _reviews(folder: Folder) -> dict[str, list[str]]:

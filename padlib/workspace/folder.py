@@ -933,7 +933,7 @@ class Folder:
             self.business_plan(partner)
         except InputFaults:
             return True
-        return self.as_of_partner() is not None or bool(self._days_of(partner))
+        return self._as_of is not None or bool(self._days_of(partner))
 
     def _file(self, stem: str, year: int | None) -> tuple[str, bytes] | None:
         """Name (from the client's folder) and bytes of a year's file; None when there is none."""
