@@ -271,7 +271,10 @@ def read(
     if findings.faults:
         return None
     _warn_undated(told)
-    return _plan(told, named, limits)
+    plan = _plan(told, named, limits)
+    if plan.is_signed and not plan.digested:
+        told.reading.warn(("signatures",), "unsigned_digest", about=told.about)
+    return plan
 
 
 def signed_content(content: bytes, named: tuple[str, int]) -> dict[str, Any]:
@@ -645,8 +648,7 @@ def _check_signed(told: _Told) -> None:
     if STATUSES.index(told.status) < STATUSES.index(SIGNED) or told.reading.findings.faults:
         return
     if not told.digest:
-        told.reading.warn(("signatures",), "unsigned_digest", about=told.about)
-        return
+        return  # told once it is known whether the plan counts as signed
     entries = joint_plan.signed_entries(told.content)
     differ = joint_plan.changed(entries, told.digest, amendments(told.of("log"), told.signatures))
     if differ:
