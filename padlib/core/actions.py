@@ -16,7 +16,9 @@ from padlib.core import scoring
 DIAGNOSTIC = "diagnostic"
 PERCEPTION = "perception"
 CONVERGENCE = "convergence"
-ORIGINS = (DIAGNOSTIC, PERCEPTION, CONVERGENCE)
+START_PLAN = "start_plan"
+REVIEW = "review"  # of a joint plan
+ORIGINS = (DIAGNOSTIC, PERCEPTION, CONVERGENCE, START_PLAN, REVIEW)
 
 # Columns of a table of proposed actions, whatever step proposes them (METHOD 3, Action).
 PROPOSED = (
