@@ -356,7 +356,7 @@ def _kpi(kpi: str, plan: JointPlan, measured: _Measured, month: int) -> dict[str
 
 def _expected(kpi: str, plan: JointPlan, month: int) -> float:
     """What a KPI is held against at the end of a month."""
-    target = float(plan.kpis.loc[kpi, "target"])  # type: ignore[arg-type]
+    target = float(plan.kpis["target"].to_dict()[kpi])
     if kpi in SEASONAL:
         return pipeline.expected_to_date(target, plan.seasonality, max(month, 0))
     return target
