@@ -369,8 +369,8 @@ def _judged(kpi: str, value: float, plan: JointPlan, month: int) -> tuple[float,
     if math.isinf(value):  # coverage of an objective that is reached
         return math.inf, GREEN
     reached = pipeline.attainment(value, _expected(kpi, plan, month))
-    row = plan.kpis.loc[kpi]
-    return reached, pipeline.colour(reached, float(row["green"]), float(row["amber"]))
+    green, amber = (plan.kpis[name].to_dict()[kpi] for name in ("green", "amber"))
+    return reached, pipeline.colour(reached, float(green), float(amber))
 
 
 def _months(plan: JointPlan, measured: _Measured, month: int, actual: ToDate) -> pd.DataFrame:
@@ -536,7 +536,9 @@ def _actions(plan: JointPlan, as_of: dt.date) -> pd.DataFrame:
 
 
 def _fired(result: BusinessReview, reviews: Sequence[Review]) -> Iterator[Fired]:
-    """Triggers that fired, in the method's order."""
+    """Triggers that fired, in the method's order; a plan that is not signed has decided nothing."""
+    if not result.plan.is_signed:
+        return
     decided: dict[str, str] = {}
     for review in reviews:
         decided |= dict(review.triggers)
