@@ -70,6 +70,7 @@ def assemble(
             say=say,
             name=_name(head["data"], title, say),
             one_page=head["data"].get("one_page", False),
+            notes_overleaf=head["data"].get("notes_overleaf", False),
             question=question,
             report=report,
             css=Markup(_css(head["data"], title, say)),

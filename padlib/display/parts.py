@@ -320,10 +320,12 @@ class Page:
         distribution: str = "",
         versions: Mapping[str, str] | None = None,
         one_page: bool = False,
+        notes_overleaf: bool = False,
     ) -> Part:
         """Who, what, when, for whom. ``title`` stands beside the client's name (default: the
         report's title and the year); ``issued`` is today when not given; ``one_page`` sets the
-        print closer, for a report that is handed over as a single sheet."""
+        print closer, for a report that is handed over as a single sheet; with ``notes_overleaf``
+        its first side holds everything but the notes."""
         own = audience == "internal"  # the client's readers are those of its own editions
         told = getattr(folder.settings, "distribution", None) if own else None
         readers = distribution or _localized(told, self.say.language)
@@ -344,6 +346,7 @@ class Page:
             distribution=readers or self.say(f"page.masthead.readers_{audience}"),
             versions=dict(versions or _versions()),
             one_page=one_page,
+            notes_overleaf=notes_overleaf,
         )
 
     def headline(self, text: str) -> Part:

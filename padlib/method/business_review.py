@@ -104,6 +104,8 @@ class BusinessReview:
         open, dropped) and days_late.
     current : Review or None
         The review held on the day of the page.
+    deals_read, signed : int
+        Deals of the file, and those of them signed in the year.
     """
 
     plan: JointPlan
@@ -130,6 +132,8 @@ class BusinessReview:
     deals: pd.DataFrame
     actions: pd.DataFrame
     current: Review | None
+    deals_read: int
+    signed: int  # deals of the year
 
     @property
     def quarter(self) -> int:
@@ -232,9 +236,18 @@ def business_review(
         deals=deals[pipeline.is_open(deals)].reset_index(drop=True),
         actions=_actions(plan, as_of),
         current=current,
+        deals_read=len(deals),
+        signed=_signed(deals, plan.year),
     )
     fired = tuple(_fired(result, reviews))
     return BusinessReview(**{**vars(result), "triggers": fired})
+
+
+def _signed(deals: pd.DataFrame, year: int) -> int:
+    """Deals signed in a year."""
+    return int(
+        ((deals["stage"] == pipeline.SIGNED) & (deals["expected_close"].dt.year == year)).sum()
+    )
 
 
 # ── KPIs ─────────────────────────────────────────────────────────────────────────────────────────
@@ -488,6 +501,8 @@ def _late(open_: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
 
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     """The vendor's own first, then by due date and id."""
+    if not len(table):
+        return table
     rank = table["side"].map(SIDES.index).astype(float)
     due = table["due"].astype("int64").astype(float)
     return table.iloc[scoring.order(table.index, rank, due)]
@@ -574,7 +589,8 @@ def actions(result: BusinessReview, partner: str) -> pd.DataFrame:
     A late one has priority 100, a coming one 60; the partner's own have our channel manager beside
     them.
     """
-    found = pd.concat([result.late, result.coming])
+    parts = [part for part in (result.late, result.coming) if len(part)]
+    found = pd.concat(parts) if parts else result.late
     vendor = found["side"] == VENDOR
     table = pd.DataFrame(
         {
