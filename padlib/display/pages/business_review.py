@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -337,7 +337,8 @@ def proposals(page: Page, result: BusinessReview, told: Partnership) -> Part:
         )
         for _, row in result.late.iterrows()
     ]
-    return page.proposals([*fired[:2], *late][:MOST])
+    told_ = [*fired[:2], *late][:MOST]
+    return page.proposals(told_) if told_ else page.all()
 
 
 def _sub(key: str, result: BusinessReview, say: Words) -> str:
@@ -667,7 +668,7 @@ def promises(page: Page, result: BusinessReview, told: Partnership) -> Part:
     told_already = set(map(str, result.opening.index))
     parts = [part for part in (result.late, result.coming) if len(part)]
     rows = pd.concat(parts) if parts else result.late
-    rows = rows[[str(one) not in told_already for one in rows.index]]
+    rows = rows.loc[[one for one in rows.index if str(one) not in told_already]]
     late = int((rows["days_late"] > 0).sum())
     case = "late" if late else "coming"
     counts: dict[str, Any] = {"count": len(rows)}
@@ -871,14 +872,7 @@ def _planned(row: Any, result: BusinessReview, told: Partnership, say: Words) ->
 
 
 def quality(result: BusinessReview, say: Words) -> Iterator[str]:
-    """Where the revenue comes from, and what is not measured."""
-    source = SOURCES[result.actual.source]
-    told: dict[str, Any] = {}
-    if source == "kpi":
-        told = {"month": result.actual.month}
-    elif source == "deals":
-        told = {"count": result.signed}
-    yield say(_t(f"quality.source.{source}"), **told)
+    """What is not measured, and a plan that does not count yet."""
     grey = _kpi_names(result, GREY, say)
     if grey:
         yield say(_t("quality.grey"), count=len(grey), names=grey)
@@ -920,6 +914,13 @@ def method(say: Words) -> str:
     return say(_t("method"))
 
 
-def known(told: Partnership, say: Words) -> Sequence[str]:
-    """What a partner's edition holds about it."""
-    return [] if told.internal else [say(_t("known"), partner=told.partner)]
+def known(result: BusinessReview, told: Partnership, say: Words) -> list[str]:
+    """Where the revenue comes from, and what a partner's edition holds about it."""
+    source = SOURCES[result.actual.source]
+    values: dict[str, Any] = {}
+    if source == "kpi":
+        values = {"month": result.actual.month}
+    elif source == "deals":
+        values = {"count": result.signed}
+    lines = [say(_t(f"source.{source}"), **values)]
+    return lines if told.internal else [*lines, say(_t("known"), partner=told.partner)]
