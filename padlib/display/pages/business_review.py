@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,17 @@ SOURCES: Mapping[str, str] = {FROM_DEALS: "deals", MEASURED: "kpi", NOTHING: "no
 UNTIL = 30  # days for what is to be decided, where no meeting is dated
 MOST = 3
 
-partnership = document.partnership
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting(Partnership):
+    """The partnership, and the day on which the page is issued."""
+
+    issued: dt.date
+
+
+def meeting(folder: Any, plan: JointPlan) -> Meeting:
+    """The partnership of a folder opened for one partner, once its plan is read."""
+    return Meeting(**vars(document.partnership(folder, plan)), issued=folder.issued)
 
 
 def _t(key: str) -> str:
@@ -58,16 +69,16 @@ def _t(key: str) -> str:
 # ── who, when ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _owner(one: str, told: Partnership, say: Words) -> str:
+def _owner(one: str, told: Meeting, say: Words) -> str:
     return people.owner(one, told.people, say)
 
 
-def _who(one: str, told: Partnership, say: Words) -> str:
+def _who(one: str, told: Meeting, say: Words) -> str:
     """Who it is, by name alone where the name is known."""
     return told.people.get(one) or _owner(one, told, say)
 
 
-def _owners(plan: JointPlan, told: Partnership, say: Words) -> dict[str, str]:
+def _owners(plan: JointPlan, told: Meeting, say: Words) -> dict[str, str]:
     """Who answers for the plan on each side."""
     return {
         f"owner_{side}": _owner(plan.identity.get(f"owner_{side}") or role, told, say)
@@ -75,10 +86,11 @@ def _owners(plan: JointPlan, told: Partnership, say: Words) -> dict[str, str]:
     }
 
 
-def _by(result: BusinessReview) -> dt.date:
-    """The next meeting that the plan dates, else a month on."""
-    dates = [day for row in result.plan.governance["dates"] for day in row if day > result.as_of]
-    return min(dates, default=result.as_of + dt.timedelta(days=UNTIL))
+def _by(result: BusinessReview, told: Meeting) -> dt.date:
+    """The next meeting that the plan dates, else a month on: never before the page is read."""
+    today = max(result.as_of, told.issued)
+    dates = [day for row in result.plan.governance["dates"] for day in row if day > today]
+    return min(dates, default=today + dt.timedelta(days=UNTIL))
 
 
 def _text(row: Any, say: Words) -> str:
@@ -94,7 +106,7 @@ def _advance(trigger: str, say: Words) -> str:
 # ── first screen ─────────────────────────────────────────────────────────────────────────────────
 
 
-def title(result: BusinessReview, told: Partnership, say: Words) -> str:
+def title(result: BusinessReview, told: Meeting, say: Words) -> str:
     """The review's title: its kind, the partner, the month."""
     return say(_t(f"title.{result.kind}"), partner=told.partner, month=result.as_of)
 
@@ -115,7 +127,7 @@ def _case(result: BusinessReview) -> str:
     return "watch" if result.colour == AMBER else "course"
 
 
-def headline(result: BusinessReview, told: Partnership, say: Words) -> str:
+def headline(result: BusinessReview, told: Meeting, say: Words) -> str:
     """Where the year stands and where it lands; that the plan is not signed, when it is not."""
     return say(
         _t(f"headline.{_case(result)}"),
@@ -136,9 +148,9 @@ def _amounts(result: BusinessReview) -> dict[str, float]:
     }
 
 
-def decision(result: BusinessReview, told: Partnership, say: Words) -> str:
+def decision(result: BusinessReview, told: Meeting, say: Words) -> str:
     """What is asked of both owners, and by when."""
-    told_ = _owners(result.plan, told, say) | {"by": _by(result)}
+    told_ = _owners(result.plan, told, say) | {"by": _by(result, told)}
     if not result.plan.is_signed:
         return say(_t("decision.sign"), **told_)
     waiting = [one for one in result.triggers if not one.decision] or list(result.triggers)
@@ -154,7 +166,7 @@ def decision(result: BusinessReview, told: Partnership, say: Words) -> str:
     return say(_t("decision.go_on"), **told_)
 
 
-def cards(result: BusinessReview, told: Partnership, say: Words) -> list[Card]:
+def cards(result: BusinessReview, told: Meeting, say: Words) -> list[Card]:
     """Attainment, landing, coverage, commitments of each side, means."""
     return [
         _attainment_card(result, say),
@@ -186,8 +198,15 @@ def _picked(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: values[name] for name in names}
 
 
+def _knows_nothing(result: BusinessReview) -> bool:
+    """Whether neither a deal nor a KPI says anything of the year."""
+    return result.actual.source == NOTHING and not result.deals_read
+
+
 def _landing_card(result: BusinessReview, say: Words) -> Card:
     key = _t("card.landing")
+    if _knows_nothing(result):
+        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.nothing"))
     if math.isnan(result.landing_ratio):
         return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.none"))
     return Card(
@@ -200,6 +219,8 @@ def _landing_card(result: BusinessReview, say: Words) -> Card:
 
 def _coverage_card(result: BusinessReview, say: Words) -> Card:
     key = _t("card.coverage")
+    if not result.deals_read:
+        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.nothing"))
     if math.isinf(result.coverage):
         return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.reached"))
     if math.isnan(result.coverage):
@@ -213,7 +234,7 @@ def _coverage_card(result: BusinessReview, say: Words) -> Card:
     )
 
 
-def _kept(result: BusinessReview, told: Partnership) -> dict[str, Any]:
+def _kept(result: BusinessReview, told: Meeting) -> dict[str, Any]:
     counts = {
         f"{name}_{side}": getattr(result.kept[side], name)
         for side in SIDES
@@ -222,7 +243,7 @@ def _kept(result: BusinessReview, told: Partnership) -> dict[str, Any]:
     return counts | {"vendor": told.vendor, "partner": told.partner}
 
 
-def _kept_card(result: BusinessReview, told: Partnership, say: Words) -> Card:
+def _kept_card(result: BusinessReview, told: Meeting, say: Words) -> Card:
     key = _t("card.kept")
     kept, due = (
         sum(getattr(one, name) for one in result.kept.values()) for name in ("kept", "due")
@@ -258,7 +279,7 @@ def _noted_quarter(result: BusinessReview) -> int | None:
     return quarters[-1] if quarters else None
 
 
-def findings(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def findings(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Revenue, promises, KPIs; a monthly review goes straight to the promises."""
     say = page.say
     if result.kind != QUARTERLY:
@@ -282,7 +303,7 @@ def _revenue_finding(result: BusinessReview, say: Words) -> Finding:
     return Finding(f"{text}.", say(f"{key}.detail", open_=len(result.deals), **amounts), "revenue")
 
 
-def _kept_finding(result: BusinessReview, told: Partnership, say: Words) -> Finding:
+def _kept_finding(result: BusinessReview, told: Meeting, say: Words) -> Finding:
     key, counts = _t("finding.kept"), _kept(result, told)
     ours, theirs = (result.kept[side] for side in SIDES)
     if not ours.due + theirs.due:
@@ -320,14 +341,16 @@ def _kpi_names(result: BusinessReview, colour: str, say: Words) -> list[str]:
     return [_short(str(kpi), say) for kpi in rows.index]
 
 
-def proposals(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def proposals(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """What the triggers ask for, then late commitments, the vendor's own first."""
     say = page.say
     if result.kind != QUARTERLY or not result.plan.is_signed:
         return page.all()
     owners = _owners(result.plan, told, say)
     fired = [
-        Proposal(_advance(one.id, say), say(_t("proposal.who_trigger"), by=_by(result), **owners))
+        Proposal(
+            _advance(one.id, say), say(_t("proposal.who_trigger"), by=_by(result, told), **owners)
+        )
         for one in result.triggers
     ]
     late = [
@@ -349,7 +372,7 @@ def _sub(key: str, result: BusinessReview, say: Words) -> str:
 # ── what was promised ────────────────────────────────────────────────────────────────────────────
 
 
-def opening(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def opening(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """What became of the commitments of the review before."""
     say, key = page.say, _t("opening")
     rows = result.opening
@@ -379,7 +402,7 @@ def opening(page: Page, result: BusinessReview, told: Partnership) -> Part:
             "opening",
             table,
             columns,
-            caption=_opening_caption(result, say),
+            caption=_opening_caption(result, say) if len(rows) else "",
             sub=_sub(f"{key}.sub", result, say),
             empty=say(f"{key}.caption.none"),
         )
@@ -388,8 +411,6 @@ def opening(page: Page, result: BusinessReview, told: Partnership) -> Part:
 
 def _opening_caption(result: BusinessReview, say: Words) -> str:
     rows, key = result.opening, _t("opening.caption")
-    if not len(rows):
-        return say(f"{key}.none")
     counted = {"count": len(rows), "day": result.opened_on}
     kept, late = (rows["state"] == "kept").sum(), (rows["state"] == LATE).sum()
     if not kept + late:
@@ -408,7 +429,7 @@ def _state(row: Any, say: Words) -> Chip:
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def views(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def views(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Revenue, KPIs, promises kept; the bridge to the landing at a quarterly review."""
     say = page.say
     shown = [page.figure(revenue(result, told, say))]
@@ -431,11 +452,11 @@ def _revenue_title(result: BusinessReview, say: Words) -> str:
     return say(f"{key}.amber", gap=gap) if colour == AMBER else say(f"{key}.{colour}")
 
 
-def revenue(result: BusinessReview, told: Partnership, say: Words) -> Exhibit:
+def revenue(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
     """Cumulated revenue against the target of the season, and the landing of known business."""
     key, plan = _t("figure.revenue"), result.plan
-    if math.isnan(plan.objective) and result.actual.source == NOTHING:
-        absent = say(f"{key}.absent", file=told.file)
+    if _knows_nothing(result):
+        absent = say(f"{key}.absent")
         return Exhibit("revenue", None, absent, absent=absent)
     months = pd.DataFrame(index=pd.RangeIndex(1, 13, name="month"))
     months["actual"] = result.months["actual"].reindex(months.index)
@@ -474,7 +495,7 @@ def revenue(result: BusinessReview, told: Partnership, say: Words) -> Exhibit:
     )
 
 
-def bridge(result: BusinessReview, told: Partnership, say: Words) -> Exhibit:
+def bridge(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
     """From what is done to the landing, stage by stage, then to the objective."""
     key, plan = _t("figure.bridge"), result.plan
     probability = {
@@ -513,7 +534,7 @@ def bridge(result: BusinessReview, told: Partnership, say: Words) -> Exhibit:
     )
 
 
-def kpis(result: BusinessReview, told: Partnership, say: Words) -> Exhibit:
+def kpis(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
     """The KPIs of the plan, each against what it is held to, with its status."""
     key = _t("figure.kpis")
     worst = _worst(result)
@@ -563,7 +584,7 @@ def _told(row: Any, say: Words) -> str:
     return say(_t("figure.kpis.told"), value=value, expected=expected)
 
 
-def _kpi_table(result: BusinessReview, told: Partnership, say: Words) -> Table:
+def _kpi_table(result: BusinessReview, told: Meeting, say: Words) -> Table:
     key, rows = _t("figure.kpis.columns"), result.kpis
     values = {
         name: [_value(float(row[name]), row["unit"], say) for _, row in rows.iterrows()]
@@ -587,13 +608,13 @@ def _kpi_table(result: BusinessReview, told: Partnership, say: Words) -> Table:
     return Table("kpis-data", table, columns)
 
 
-def kept(result: BusinessReview, told: Partnership, say: Words) -> Exhibit:
+def kept(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
     """Commitments kept on time, by quarter, both sides beside each other."""
     key, counts = _t("figure.kept"), _kept(result, told)
     due = counts["due_vendor"] + counts["due_partner"]
     if not due:
         absent = say(f"{key}.title.none")
-        return Exhibit("kept", None, absent, absent=f"{absent}.")
+        return Exhibit("kept", None, "", absent=f"{absent}.")
     all_kept = counts["kept_vendor"] + counts["kept_partner"] == due
     names = {"vendor": told.vendor, "partner": told.partner}
     quarters = [say(f"{key}.quarter", quarter=quarter) for quarter in QUARTERS]
@@ -662,7 +683,7 @@ def _crossed(one: Fired, say: Words) -> str:
     return say(_t(f"trigger.what.{one.id}"), **told)
 
 
-def promises(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def promises(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Late commitments, then those that come next; those of the last review are told already."""
     say = page.say
     told_already = set(map(str, result.opening.index))
@@ -695,7 +716,7 @@ def promises(page: Page, result: BusinessReview, told: Partnership) -> Part:
             "promises",
             table,
             columns,
-            caption=say(_t(f"promises.{case}"), **counts),
+            caption=say(_t(f"promises.{case}"), **counts) if len(rows) else "",
             sub=_sub(_t("promises.sub"), result, say),
             empty=say(_t("promises.none")),
         )
@@ -720,7 +741,7 @@ def agenda(page: Page, result: BusinessReview) -> Part:
     return page.sentence(say(_t("agenda.whole"), minutes=int(told["duration_min"]), items=text))
 
 
-def quarterly(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def quarterly(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Deals, means and the action plan of the quarter; nothing at a monthly review."""
     if result.kind != QUARTERLY:
         return page.all()
@@ -734,7 +755,7 @@ def quarterly(page: Page, result: BusinessReview, told: Partnership) -> Part:
     )
 
 
-def deals(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def deals(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Open deals, one by one."""
     say, key, rows = page.say, _t("deals"), result.deals
     table = pd.DataFrame(
@@ -753,7 +774,7 @@ def deals(page: Page, result: BusinessReview, told: Partnership) -> Part:
         Column(name, say(f"{key}.column.{name}"), kinds.get(name, "text")) for name in table.columns
     ]
     total = float(rows["amount"].sum())
-    caption = say(f"{key}.caption", count=len(rows), amount=total)
+    caption = say(f"{key}.caption", count=len(rows), amount=total) if len(rows) else ""
     return page.table(
         Table(
             "deals",
@@ -766,7 +787,7 @@ def deals(page: Page, result: BusinessReview, told: Partnership) -> Part:
     )
 
 
-def means(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def means(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Means delivered by each side, quarter by quarter."""
     say, key, quarter = page.say, _t("means"), _noted_quarter(result)
     if quarter is None:
@@ -815,7 +836,7 @@ def means(page: Page, result: BusinessReview, told: Partnership) -> Part:
     )
 
 
-def quarter_plan(page: Page, result: BusinessReview, told: Partnership) -> Part:
+def quarter_plan(page: Page, result: BusinessReview, told: Meeting) -> Part:
     """Actions of the running quarter, month by month; what earlier ones left comes first."""
     say, key, rows = page.say, _t("quarter"), result.actions
     if not len(rows):
@@ -841,7 +862,7 @@ def quarter_plan(page: Page, result: BusinessReview, told: Partnership) -> Part:
     )
 
 
-def _planned(row: Any, result: BusinessReview, told: Partnership, say: Words) -> PlannedAction:
+def _planned(row: Any, result: BusinessReview, told: Meeting, say: Words) -> PlannedAction:
     first = 3 * (result.quarter - 1) + 1
     start = row["due"] if pd.isna(row["start"]) else row["start"]
 
@@ -914,7 +935,7 @@ def method(say: Words) -> str:
     return say(_t("method"))
 
 
-def known(result: BusinessReview, told: Partnership, say: Words) -> list[str]:
+def known(result: BusinessReview, told: Meeting, say: Words) -> list[str]:
     """Where the revenue comes from, and what a partner's edition holds about it."""
     source = SOURCES[result.actual.source]
     values: dict[str, Any] = {}
