@@ -213,9 +213,13 @@ def new(  # noqa: PLR0917  typer reads one option off each
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR")] = None,
     language: Annotated[str | None, typer.Option("--language", metavar="fr|en")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT")] = None,
+    plan: Annotated[str | None, typer.Option("--plan", metavar="PARTNER")] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
+    if plan is not None:
+        _new_plan(client, plan, year, language=language, data=data, as_json=as_json)
+        return
     from padlib import workspace
 
     told = language or user_language()
@@ -228,6 +232,33 @@ def new(  # noqa: PLR0917  typer reads one option off each
     console.print(say("cli.new.some" if written else "cli.new.none", n=len(written), client=client))
     for file in written:
         console.print(f"  {_short(file)}")
+
+
+def _new_plan(
+    client: str,
+    partner: str,
+    year: int | None,
+    *,
+    language: str | None,
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """A partner's plan to complete."""
+    from padlib.workspace import drafting
+
+    with _refusing():
+        made = drafting.new_plan(client, partner, year, data, language=language)
+    if as_json:
+        written = [str(made.file)] if made.written else []
+        _print_json(written=written, unread=list(made.unread), actions=made.taken)
+        return
+    say, console = _words(user_language()), _console()
+    if not made.written:
+        console.print(say("cli.new.plan_there", file=_short(made.file)))
+        return
+    console.print(say("cli.new.plan", file=_short(made.file), n=made.taken))
+    if made.unread:
+        console.print(say("cli.new.plan_unread", files=made.unread))
 
 
 @app.command()

@@ -18,7 +18,8 @@ PERCEPTION = "perception"
 CONVERGENCE = "convergence"
 START_PLAN = "start_plan"
 REVIEW = "review"  # of a joint plan
-ORIGINS = (DIAGNOSTIC, PERCEPTION, CONVERGENCE, START_PLAN, REVIEW)
+BUSINESS_PLAN = "business_plan"
+ORIGINS = (DIAGNOSTIC, PERCEPTION, CONVERGENCE, START_PLAN, REVIEW, BUSINESS_PLAN)
 
 # Columns of a table of proposed actions, whatever step proposes them (METHOD 3, Action).
 PROPOSED = (
@@ -27,11 +28,11 @@ PROPOSED = (
     "partner_id",  # "" unless the action is joint
     "title_fr",
     "title_en",
-    "owner_role",  # vendor's role
-    "partner_owner_role",  # partner's role, "" unless joint
-    "effort",  # S, M, L
-    "impact",  # 1–5
-    "priority",  # 0–100
+    "owner_role",  # vendor's role, "" where the partner alone acts
+    "partner_owner_role",  # partner's role, "" unless it acts
+    "effort",  # S, M, L; "" not told
+    "impact",  # 1–5; 0: not told
+    "priority",  # 0–100; NaN: not told
     "start_month",  # of the plan, 1 = the month after the date of the data; 0: not scheduled
     "end_month",
     "due",  # datetime64, NaT when no date is known

@@ -93,7 +93,7 @@ def _row(
         "owner": people.owner(str(action["owner_role"]), owners, say),
         "partner_owner": people.owner(partner_role, {}, say),
         "effort": str(action["effort"]),
-        "impact": int(action["impact"]),
+        "impact": int(action["impact"]) or None,
         "priority": None if priority is None else float(rounded(priority, _ONE_DECIMAL)),
         "start_month": int(action["start_month"]) or None,
         "end_month": int(action["end_month"]) or None,

@@ -236,7 +236,7 @@ def _table_view(table: PartData, say: Words, book: Book) -> View:
         "rows": rows[:limit],
         "total": _total_row(table, say),
         "more": more,
-        "wide": len(columns) >= WIDE,
+        "wide": len(columns) >= WIDE or table["wide"],
         "label": book.label(table["caption"] or table["key"]),
         "small": False,
     }

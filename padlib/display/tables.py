@@ -88,7 +88,8 @@ class Table:
     ``caption`` is what the table says (a sentence), ``sub`` what is measured, its unit and order.
     Beyond ``limit`` rows the page shows the first ones and puts the whole in a drawer. ``bold``
     marks rows (by position) that stand out; ``total`` is one more row under a double line;
-    ``empty`` is the sentence that stands in place of a table without rows.
+    ``empty`` is the sentence that stands in place of a table without rows. One that is ``wide``
+    scrolls on a narrow screen, as those of many columns do.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Table:
     bold: Sequence[int] = ()
     total: Mapping[str, Any] | None = None
     empty: str = ""
+    wide: bool = False
 
 
 def plain(value: Any) -> Any:
@@ -157,6 +159,7 @@ def frozen(table: Table) -> dict[str, Any]:
         "rows": [list(row) for row in zip(*cells, strict=True)],
         "total": total,
         "empty": table.empty,
+        "wide": table.wide,
     }
 
 

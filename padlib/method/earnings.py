@@ -365,6 +365,23 @@ def _worth(flows: Numbers, invested: float, rate: float | None) -> float | None:
     return None if rate is None else float(cash_flow.present_value(flows, invested, rate))
 
 
+def listed(assumptions: pd.DataFrame, terms: Terms, months: int) -> tuple[float, ...]:
+    """What customers pay for the offer, month by month from the first, in the base case.
+
+    It is the licence revenue of a partner that resells, at list price; of one that introduces, what
+    those whom it brings pay the vendor.
+
+    Parameters
+    ----------
+    assumptions : DataFrame
+        Indexed by key: value; the keys of the terms.
+    months : int
+        How many, whatever the horizon of the model.
+    """
+    values = uncertainty.values(assumptions.loc[list(terms.keys)]) | {HORIZON: float(months)}
+    return tuple(float(one) for one in lines(values, terms)["listed"][:, 0])
+
+
 def scenario(assumptions: pd.DataFrame, name: str) -> dict[str, float]:
     """The values of a scenario: base, cautious or ambitious.
 

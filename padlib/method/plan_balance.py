@@ -53,8 +53,8 @@ def achieved(
     }
     told[LEADS] = _leads(kpi_values)
     told[IN_SIGHT] = _in_sight(deals, day) if len(deals) else math.nan
-    if math.isnan(told[REVENUE]) and len(deals):
-        told[REVENUE] = pipeline.actual(deals, plan.year, min(day, dt.date(plan.year, 12, 31)))
+    done = pipeline.to_date(deals, kpi_values, plan.year, day)
+    told[REVENUE] = math.nan if done.source == pipeline.NOTHING else done.amount
     if math.isnan(told[PERCEPTION]) and perception is not None:
         told[PERCEPTION] = perception
     return pd.Series(told, index=plan.objectives.index, dtype=float, name="achieved")

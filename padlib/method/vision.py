@@ -480,6 +480,24 @@ def joint(segments: pd.DataFrame, shares: pd.DataFrame, *, year: int, partner: s
     )
 
 
+def joint_business(
+    segments: pd.DataFrame, shares: pd.DataFrame, partner: str
+) -> dict[str, tuple[float, ...]] | None:
+    """One partner's joint business of years 1 to 3, by scenario; None when the shares name no such
+    partner.
+
+    Parameters
+    ----------
+    segments, shares : DataFrame
+        As in `Plan.of`.
+    """
+    own = shares[shares["partner_id"] == partner]
+    if own.empty:
+        return None
+    found = {one: total(projection(plan))["joint"] for one, plan in _plans(segments, own).items()}
+    return {one: tuple(float(value) for value in joint_[1:]) for one, joint_ in found.items()}
+
+
 def _calendar(year: int) -> tuple[int, ...]:
     return tuple(int(year - 1 + number) for number in YEARS)
 

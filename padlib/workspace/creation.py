@@ -68,7 +68,7 @@ def new_client(
         plan = of_year / start_plans.FOLDER / f"{partner}.csv"
         if not plan.with_suffix(".xlsx").exists():
             files[plan] = templates.start_plan(_language(folder, language), _day(row["start_date"]))
-    return [path for path, content in files.items() if _write_new(path, content)]
+    return [path for path, content in files.items() if write_new(path, content)]
 
 
 def _partners(folder: Path) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def _day(told: pd.Timestamp) -> date | None:
     return None if pd.isna(told) else told.date()
 
 
-def _write_new(path: Path, content: bytes) -> bool:
+def write_new(path: Path, content: bytes) -> bool:
     """Write a file unless there is one; whether it was written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

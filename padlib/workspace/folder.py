@@ -569,6 +569,37 @@ class Folder:
         self._facts += [(about, day) for day in start_plans.facts(table)]
         return table
 
+    def start_interview(self, partner: str | None = None) -> pd.DataFrame:
+        """What a starting partner's own people said in the short interview, the folder's partner
+        if not told.
+
+        Without their team's mirror. Empty without a file, of a partner that is not `starting`, and
+        where answers are not named, of fewer people than the threshold of anonymity.
+
+        Returns
+        -------
+        DataFrame
+            See `perception_answers.read` for the columns.
+
+        Raises
+        ------
+        InputFaults
+        """
+        about = self._one_partner(partner)
+        if not self.has("perception_answers"):
+            return perception_answers.nothing()
+        table = Folder.perception_answers(self)
+        own = (table["partner_id"] == about) & (table["side"] == perception_answers.PARTNER)
+        found = table[own & (self._told_of(about, "status") == "starting")]
+        if self.settings.named is False and found["respondent_id"].nunique() < self._least_people():
+            found = found.head(0)
+        return found.reset_index(drop=True)
+
+    def _least_people(self) -> int:
+        """How many people must stand behind answers that are not named."""
+        told = self.settings.thresholds.get("perception.anonymity_threshold")
+        return int(banks.rules("perception")["anonymity_threshold"] if told is None else told)
+
     def partner_revenue(self, partner: str | None = None) -> dict[str, float]:
         """Revenue made with a partner, the folder's if not told: `revenue_n` to `revenue_n3`.
 

@@ -74,7 +74,8 @@ class PartnerFolder(Folder):
 
     `partners` holds that partner alone, without figures; `convergence_answers` its rows, without
     the vendor's comments; `perception_answers` all partners' rows, without comments, mirror, names
-    or ids. The diagnostic, the reseller list and the map are refused, with `NotForPartners`.
+    or ids, and `start_interview` its own without comments. The diagnostic, the reseller list and
+    the map are refused, with `NotForPartners`.
     """
 
     audience = "partner"
@@ -188,6 +189,15 @@ class PartnerFolder(Folder):
         """The partner's own start plan."""
         self._only(partner, "start_plans")
         return super().start_plan(self.partner_id)
+
+    def start_interview(self, partner: str | None = None) -> pd.DataFrame:
+        """What the partner's own people said, numbered, without comments."""
+        self._only(partner, "perception_answers.csv")
+        table = super().start_interview(self.partner_id)
+        found = self._file("perception_answers", None)
+        secret = sha256(found[1] if found else b"").digest()
+        table["respondent_id"] = _numbered(table["respondent_id"], "r", secret)
+        return table.assign(comment=pd.Series("", index=table.index, dtype="str"))
 
     def partner_revenue(self, partner: str | None = None) -> dict[str, float]:
         """What was bought through the partner, as it knows itself."""

@@ -107,6 +107,11 @@ def read(content: bytes, partners: pd.DataFrame | None, findings: Findings) -> p
     return _frame(kept)
 
 
+def nothing() -> pd.DataFrame:
+    """No answer at all."""
+    return _frame([])
+
+
 @cache
 def _sorts() -> Mapping[str, str]:
     return {str(item): str(sort) for item, sort in banks.load("perception").items["type"].items()}

@@ -45,6 +45,19 @@ def money_ticks(low: float, high: float, most: float = TICKS) -> list[float]:
     return [step * place for place in range(first, last + 1)]
 
 
+def _ticks_between(low: float, high: float) -> list[float]:
+    """Round amounts within a range that may lie far from zero, three or four of them.
+
+    >>> _ticks_between(304_000, 375_000)
+    [320000.0, 340000.0, 360000.0]
+    """
+    if high <= low:
+        return []
+    size = 10.0 ** math.floor(math.log10((high - low) / 4))
+    step = next(one * size for one in STEPS if (high - low) / (one * size) <= 4)
+    return [step * place for place in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
 def around(amounts: Iterable[float]) -> tuple[float, float]:
     """The range of an axis of money: the amounts and zero, with some air."""
     told = [0.0, *amounts]
@@ -315,7 +328,7 @@ def _spots(
     room = Box(frame.left + 0.03, frame.top - 0.14, theme.WIDTH - 2 * EDGE, frame.bottom - 0.02)
     style: dict[str, Any] = {"bold": bold, "widest": 2.7}
     lines = [*covered, axis]
-    taken = [*ends, *_covered(lines)]
+    taken = [*ends, *line_boxes(lines)]
     clear = labels.placed(marks, names, room, avoid=taken, rules=lines, **style)
     crossing = labels.placed(marks, names, room, avoid=ends, rules=lines, **style)
     found = crossing if None in clear else clear
@@ -329,7 +342,7 @@ def _spots(
     labels.draw(plotted.page.axes, found, styles=styles)
 
 
-def _covered(lines: Sequence[labels.Segment]) -> list[Box]:
+def line_boxes(lines: Sequence[labels.Segment]) -> list[Box]:
     """What lines cover, as boxes short enough to lie close to them."""
     found = []
     for (x0, y0), (x1, y1) in lines:
@@ -397,13 +410,22 @@ PITCH = 0.36
 NAMES = 2.35  # inches of the names of what moves
 HEAD = 0.5
 FOOT = 0.34
+AIM = 0.2  # more of it, for what the result is to reach
+FEW = 2  # ticks of an axis, under which it would say nothing
 BAR = 0.19
 LOW = {"facecolor": theme.PETROL3, "edgecolor": theme.PETROL5, "linewidth": 0.6}
 HIGH = {"facecolor": theme.PETROL, "edgecolor": theme.PETROL, "linewidth": 0.6}
 
 
 def draw_tornado(
-    rows: pd.DataFrame, base: float, say: Words, *, title: str, base_text: str
+    rows: pd.DataFrame,
+    base: float,
+    say: Words,
+    *,
+    title: str,
+    base_text: str,
+    legend: tuple[str, str] | None = None,
+    aim: tuple[float, str] | None = None,
 ) -> Figure:
     """Draw how far each assumption moves a result from its base, the widest on top.
 
@@ -416,24 +438,43 @@ def draw_tornado(
         The result when nothing moves.
     title, base_text : str
         Of the axis; over the line of the base case.
+    legend : pair of str, optional
+        What the two colours say, in place of the low and the high value of an assumption.
+    aim : (amount, text), optional
+        What the result is to reach: a dashed line, its words under it.
     """
-    height = HEAD + PITCH * len(rows) + FOOT
+    height = HEAD + PITCH * len(rows) + FOOT + (AIM if aim else 0.0)
     page = Canvas.of(height)
-    span = _span(rows, base)
-    bottom = height - FOOT + 0.02
-    _tornado_head(page, say, base_text, span(base), (HEAD - 0.02, bottom))
+    reach = () if aim is None else ((aim[0], text_width(aim[1], SMALL, bold=True) / 2),)
+    span = _span(rows, base, reach)
+    bottom = height - FOOT + 0.02 - (AIM if aim else 0.0)
+    told = legend or (say("money.tornado.low"), say("money.tornado.high"))
+    _tornado_head(page, told, base_text, span(base), (HEAD - 0.02, bottom))
     for place, row in enumerate(rows.itertuples(index=False)):
-        _tornado_row(page, row, HEAD + PITCH * (place + 0.5), base, span)
-    ends = [base, *rows["result_low"], *rows["result_high"]]
+        _tornado_row(page, row, HEAD + PITCH * (place + 0.5), base, span, crossed=aim is not None)
+    ends = [base, *rows["result_low"], *rows["result_high"], *(amount for amount, _ in reach)]
     _tornado_axis(page, (min(ends), max(ends)), span, bottom, say)
     page.text(NAMES, bottom + 0.17, title, ha="right", size=SMALL, color=theme.INK2)
+    if aim is not None:
+        _tornado_aim(page, span(aim[0]), aim[1], (HEAD - 0.02, bottom))
     return page.figure
 
 
-def _span(rows: pd.DataFrame, base: float) -> Callable[[float], float]:
-    """Where an amount falls: the ends of the bars keep room for their texts."""
+def _tornado_aim(page: Canvas, x: float, text: str, ends: tuple[float, float]) -> None:
+    """What the result is to reach, its words under the axis."""
+    foot = ends[1] + 0.17 + AIM
+    page.axes.plot((x, x), ends, color=theme.INK, lw=1.1, ls=(0, (4, 2)), zorder=1.5)
+    half = text_width(text, SMALL, bold=True) / 2
+    middle = min(max(x, NAMES + 0.1 + half), theme.WIDTH - EDGE - half)
+    page.text(middle, foot, text, ha="center", size=SMALL, weight="bold")
+
+
+def _span(
+    rows: pd.DataFrame, base: float, more: Sequence[tuple[float, float]] = ()
+) -> Callable[[float], float]:
+    """Where an amount falls: the ends of the bars, and whatever else, keep room for their texts."""
     start, end = NAMES + 0.1, theme.WIDTH - EDGE
-    lefts, rights = [(base, 0.0)], [(base, 0.0)]
+    lefts, rights = [(base, 0.0), *more], [(base, 0.0), *more]
     for row in rows.itertuples(index=False):
         (low, low_text), (high, high_text) = _ends(row)
         lefts.append((low, text_width(low_text, SMALL) + 0.1))
@@ -462,11 +503,10 @@ def _ends(row: Any) -> tuple[tuple[float, str], tuple[float, str]]:
 
 
 def _tornado_head(
-    page: Canvas, say: Words, base_text: str, x: float, ends: tuple[float, float]
+    page: Canvas, legend: tuple[str, str], base_text: str, x: float, ends: tuple[float, float]
 ) -> None:
     place = 0.0
-    for bound, look in (("low", LOW), ("high", HIGH)):
-        text = say(f"money.tornado.{bound}")
+    for text, look in zip(legend, (LOW, HIGH), strict=True):
         page.box(place, 0.04, 0.22, 0.12, **look)
         page.text(place + 0.28, 0.1, text, size=SMALL, color=theme.INK2)
         place += 0.28 + text_width(text, SMALL) + 0.24
@@ -477,8 +517,15 @@ def _tornado_head(
 
 
 def _tornado_row(
-    page: Canvas, row: Any, y: float, base: float, span: Callable[[float], float]
+    page: Canvas,
+    row: Any,
+    y: float,
+    base: float,
+    span: Callable[[float], float],
+    *,
+    crossed: bool = False,
 ) -> None:
+    """A bar, its name and its ends; ``crossed`` by a line, the texts have a ground of their own."""
     lines = wrapped(str(row.name), NAMES, LABEL)
     page.axes.text(NAMES, y, "\n".join(lines), size=LABEL, ha="right", va="center", linespacing=1.1)
     for result, look in ((row.result_low, LOW), (row.result_high, HIGH)):
@@ -486,8 +533,10 @@ def _tornado_row(
         page.box(x0, y - BAR / 2, x1 - x0, BAR, zorder=2, **look)
     (low, low_text), (high, high_text) = _ends(row)
     left, right = min(low, base), max(high, base)
-    page.text(span(left) - 0.06, y, low_text, ha="right", size=SMALL, color=theme.INK2)
-    page.text(span(right) + 0.06, y, high_text, size=SMALL, color=theme.INK2)
+    style: dict[str, Any] = {"size": SMALL, "color": theme.INK2}
+    style |= {"bbox": dict(HALO), "zorder": 3} if crossed else {}
+    page.text(span(left) - 0.06, y, low_text, ha="right", **style)
+    page.text(span(right) + 0.06, y, high_text, **style)
 
 
 def _tornado_axis(
@@ -495,6 +544,8 @@ def _tornado_axis(
 ) -> None:
     """Round amounts within the bars."""
     ticks = [tick for tick in money_ticks(*ends) if ends[0] <= tick <= ends[1]]
+    if len(ticks) < FEW:
+        ticks = _ticks_between(*ends)
     page.rule((span(ends[0]), span(ends[1])), y, color=theme.RULE, lw=0.7)
     for tick, text in zip(ticks, tick_texts(ticks, say), strict=True):
         page.axes.plot((span(tick),) * 2, (y, y + 0.05), color=theme.MID, lw=0.7)

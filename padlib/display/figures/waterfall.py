@@ -34,6 +34,7 @@ class Step(NamedTuple):
     end: float
     change: float
     whole: bool
+    lacking: bool = False  # not there: an empty frame
 
     @property
     def low(self) -> float:
@@ -45,7 +46,9 @@ class Step(NamedTuple):
 
     @property
     def colour(self) -> str:
-        """Petrol for a whole, brick when it is a loss; a tint for what changes it."""
+        """Petrol for a whole, brick when it is a loss or lacks; a tint for what changes it."""
+        if self.lacking:
+            return theme.BRICK if self.change > 0 else theme.PETROL
         if self.whole:
             return theme.PETROL if self.end >= 0 else theme.BRICK
         return theme.PETROL3 if self.change >= 0 else theme.ORANGE3
@@ -54,10 +57,12 @@ class Step(NamedTuple):
 def steps(rows: pd.DataFrame) -> list[Step]:
     """The bars of a waterfall: a whole stands on zero, a change where the one before it ends."""
     made, level = [], 0.0
-    for row in rows.itertuples(index=False):
-        start = 0.0 if row.whole else level
-        level = start + float(row.change)  # type: ignore[arg-type]
-        made.append(Step(str(row.name), start, level, float(row.change), bool(row.whole)))  # type: ignore[arg-type]
+    for row in rows.to_dict("records"):
+        start = 0.0 if row["whole"] else level
+        level = start + float(row["change"])
+        lacking = bool(row.get("lacking", False))
+        step = Step(str(row["name"]), start, level, float(row["change"]), bool(row["whole"]))
+        made.append(step._replace(lacking=lacking))
     return made
 
 
@@ -73,7 +78,8 @@ def draw_waterfall(
     Parameters
     ----------
     rows : DataFrame, one row a bar, from the left
-        ``name``; ``change``, money; ``whole`` (bool): the amount itself, not a change of it.
+        ``name``; ``change``, money; ``whole`` (bool): the amount itself, not a change of it;
+        ``lacking`` (bool, optional): a change that is not there, drawn as an empty frame.
     told : callable, optional
         How an amount prints; as money alone if not given, or where a bar has no room for it.
     """
@@ -107,7 +113,9 @@ def _amounts(
     short: Callable[[float], str],
 ) -> list[str]:
     """What stands above the bars; shorter where the texts of two bars would touch."""
-    amounts = [bar.end if bar.whole else bar.change for bar in bars]
+    amounts = [
+        bar.end if bar.whole else abs(bar.change) if bar.lacking else bar.change for bar in bars
+    ]
     texts = [told(amount) for amount in amounts]
     widest = max((text_width(text, SMALL, bold=True) for text in texts), default=0.0)
     return texts if widest < column else [short(amount) for amount in amounts]
@@ -115,15 +123,20 @@ def _amounts(
 
 def _bar(page: Canvas, bar: Step, place: tuple[float, float, float, float], amount: str) -> None:
     middle, width, top, foot = place
-    page.box(middle - width / 2, top, width, foot - top, color=bar.colour, zorder=2)
+    corner = (middle - width / 2, top, width, foot - top)
+    if bar.lacking:
+        frame: dict[str, Any] = {"facecolor": "white", "edgecolor": bar.colour}
+        page.box(*corner, linewidth=1.3, linestyle=(0, (4, 2)), zorder=2, **frame)
+    else:
+        page.box(*corner, color=bar.colour, zorder=2)
     page.text(
         middle,
         top - GAP - 0.07,
         amount,
         ha="center",
         size=SMALL,
-        weight="bold" if bar.whole else "normal",
-        color=bar.colour if bar.whole else theme.INK,
+        weight="bold" if bar.whole or bar.lacking else "normal",
+        color=bar.colour if bar.whole or bar.lacking else theme.INK,
         zorder=5,
     )
 
