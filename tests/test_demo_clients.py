@@ -20,6 +20,7 @@ from padlib.core import uncertainty
 from padlib.core.answers import ANSWERED, NOT_APPLICABLE
 from padlib.display.pages import preconceived_ideas as ideas_page
 from padlib.method import (
+    business_review,
     channel_investment,
     convergence,
     diagnostic,
@@ -29,6 +30,7 @@ from padlib.method import (
     perception,
     preconceived_ideas,
     recruitment,
+    start_plan,
     vision,
 )
 
@@ -1218,3 +1220,141 @@ def test_the_reference_list_s_description_counts_as_the_list_does():
     assert (len(out), status["taken_over"], status["failed"]) == (13, 35, 5)
     assert (revenues["group"], sum(revenues.values())) == (90, 109)
     assert 223 - 13 - 35 - 5 == 170
+
+
+# ── joint plans, reviews, first hundred days ──────────────────────────────────────────────────────
+
+
+def reviewed(client, partner):
+    """What the business review computes of a partner, as its workbook does."""
+    folder = workspace.open_client(client, 2026, DATA, partner=partner, issued=ISSUED)
+    plan, deals, values = folder.business_plan(), folder.deals(), folder.kpi_values()
+    reviews = folder.reviews()
+    return business_review.business_review(
+        plan,
+        deals,
+        values,
+        reviews,
+        as_of=folder.known_as_of_partner(),
+        probability=folder.rules("business_plan")["stage_probability"],
+    )
+
+
+def started(client, partner):
+    """Where the first hundred days of a partner stand, as of its latest fact."""
+    folder = workspace.open_client(client, 2026, DATA, partner=partner, issued=ISSUED)
+    told, first_day = folder.start_plan(), folder.partners()["start_date"][partner].date()
+    items = banks.load("plan_100_days").items
+    rules = start_plan.Rules.of(folder.rules("start_plan"))
+    return start_plan.start_plan(told, items, first_day, folder.known_as_of_partner(), rules)
+
+
+def test_the_demo_plans_are_in_every_state():
+    states = {}
+    for client, year in YEARS:
+        folder = opened(client, year)
+        for partner in folder.partners_with("business_plans"):
+            plan = folder.business_plan(partner)
+            states[client, year, partner] = plan.standing
+            assert plan.is_signed == plan.digested
+    assert states == {
+        ("demo-nimbus", 2025, "axorial"): "closed",
+        ("demo-nimbus", 2026, "axorial"): "active",
+        ("demo-nimbus", 2026, "belmarange"): "proposed",
+        ("demo-nimbus", 2026, "calvendre"): "active",
+        ("demo-nimbus", 2026, "estivane"): "draft",
+        ("demo-ferrum", 2026, "aubrescal"): "active",
+        ("demo-ferrum", 2026, "clairmontel"): "proposed",
+        ("demo-larkspur", 2026, "alderquill"): "draft",
+        ("demo-larkspur", 2026, "dunnockbridge"): "active",
+        ("demo-larkspur", 2026, "gravelande"): "signed",
+    }
+
+
+def test_axorial_s_plan_is_in_trouble_and_the_late_promises_are_nimbus_s_own():
+    found = reviewed("demo-nimbus", "axorial")
+    # 38 + 24 + 52 + 45 + 36 + 28 + 24 thousand, for 80% of 400
+    assert (found.actual.amount, found.expected) == (247_000, pytest.approx(320_000))
+    assert found.attainment == pytest.approx(0.771875)
+    # + 0.8 x 60 + 0.5 x (45 + 30 overdue)
+    assert found.landing == pytest.approx(332_500)
+    assert found.kept == {"vendor": (2, 5), "partner": (3, 3)}
+    # of the third quarter: 1.5/3, 2/6, 0/3,000, 3/10 and 1.5/1.5, 1/1, yes
+    assert found.means_delivered == pytest.approx(100 * (0.5 + 1 / 3 + 0 + 0.3 + 3) / 7)
+    assert {one.id: bool(one.decision) for one in found.triggers} == {
+        "AT-01": True,
+        "AT-03": True,
+        "AT-04": False,
+    }
+    assert found.late_by_side == {"vendor": 3, "partner": 0}
+    amended = found.plan.log[found.plan.log["type"] == "amendment"]
+    assert len(amended) == 2
+
+
+def test_calvendre_s_plan_keeps_its_course_and_belmarange_s_waits():
+    found = reviewed("demo-nimbus", "calvendre")
+    assert found.actual.source == "kpi"
+    assert found.attainment == pytest.approx(250_000 / (290_000 * 10 / 12))
+    assert found.landing == pytest.approx(250_000 + 0.8 * 34_000 + 0.5 * (22_000 + 26_000))
+    assert found.triggers == ()
+    waiting = opened("demo-nimbus").business_plan("belmarange")
+    assert waiting.status == "signed" and waiting.missing == (
+        "identity.sponsor_partner",
+        "objectives.OB-04",
+        "signatures.partner.date",
+    )
+
+
+def test_axorial_s_plan_of_2025_is_closed_with_a_lesson_from_each_side():
+    folder = workspace.open_client("demo-nimbus", 2025, DATA, partner="axorial", issued=ISSUED)
+    plan = folder.business_plan()
+    assert sorted(plan.lessons["side"]) == ["partner", "vendor"]
+    (revenue,) = folder.kpi_values().query("kpi_id == 'K-01'")["value"]
+    assert revenue == 320_000 > plan.objective == 310_000
+
+
+def test_brivault_starts_late_and_its_second_gate_extends_the_start():
+    found = started("demo-nimbus", "brivault")
+    assert found.day == 92
+    done, due = start_plan.weight(found.done), start_plan.weight(found.due)
+    assert (done, due) == (42, 49)
+    assert [gate.state for gate in found.gates][:2] == ["not_passed", "not_passed"]
+    assert found.standing == "extended"
+    assert list(found.late.index) == ["J-16", "J-18", "J-19"]
+    assert set(found.late["side"]) == {"joint"}
+
+
+def test_aubrescal_s_own_promises_lag_and_clairmontel_s_signature_alone_lacks():
+    found = reviewed("demo-ferrum", "aubrescal")
+    assert found.actual.amount == pytest.approx(86_500 + 64_000 + 71_250.5 + 48_000)
+    assert found.attainment == pytest.approx(269_750.5 / 375_000)
+    assert found.landing_ratio == pytest.approx((269_750.5 + 33_600 + 14_000) / 450_000)
+    assert found.kept == {"vendor": (2, 2), "partner": (1, 3)}
+    waiting = reviewed("demo-ferrum", "clairmontel")
+    assert waiting.plan.missing == ("signatures.partner.date",)
+    assert waiting.attainment == pytest.approx(128_000 / 125_000)
+
+
+def test_tourvigne_s_first_gate_is_not_passed_for_want_of_ferrum_s_training():
+    found = started("demo-ferrum", "tourvigne")
+    assert found.day == 37 and found.standing == "undecided"
+    assert found.gates[0].state == "not_passed"
+    assert "J-07" in found.gates[0].critical_missing
+    assert found.late_by("vendor") == 1
+
+
+def test_larkspur_s_plans_one_on_course_one_in_trouble():
+    course, trouble = (reviewed("demo-larkspur", one) for one in ("dunnockbridge", "gravelande"))
+    assert course.attainment == pytest.approx(131_200 / 125_000)
+    assert course.landing == pytest.approx(131_200 + 0.8 * 26_000 + 0.5 * 18_000)
+    assert course.triggers == ()
+    assert trouble.attainment == pytest.approx(21_500 / 37_500)
+    assert trouble.landing == pytest.approx(21_500 + 0.8 * 6_000 + 0.5 * 9_000)
+    assert trouble.kept == {"vendor": (1, 3), "partner": (2, 2)}
+
+
+def test_corvelune_starts_on_time():
+    found = started("demo-larkspur", "corvelune")
+    assert found.day == 95 and found.progress == 1
+    assert [gate.state for gate in found.gates][:2] == ["passed", "passed"]
+    assert found.late.empty

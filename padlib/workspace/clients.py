@@ -11,6 +11,7 @@ from padlib.workspace.ledger import DAY, day_digest, digest_of
 from padlib.workspace.suggestions import nearest
 
 VARIABLE = "PAD_DATA"
+PLANS = "business_plans"
 REFERENCE = "resellers_fr.csv"
 
 
@@ -113,10 +114,13 @@ def _is_client(folder: Path) -> bool:
 
 
 def _has_inputs(folder: Path) -> bool:
-    """Whether somebody has put something in a year: templates not filled in do not count."""
+    """Whether somebody has put something in a year: templates not filled in do not count, nor do
+    plans alone, which are drafted before their year begins."""
     for path in layout.entries(folder):
         if path.is_dir() and layout.is_known(path) and layout.entries(path):
-            return True
+            if path.name != PLANS:
+                return True
+            continue
         if path.is_file() and layout.is_known(path) and not templates.is_untouched_file(path):
             return True
     return False

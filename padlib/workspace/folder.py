@@ -142,8 +142,12 @@ class Folder:
 
     @property
     def partner_name(self) -> str:
-        """Name of the partner that the report is about; its id when no file tells, "" without."""
-        return self._told_of(self.partner_id, "name") or self.partner_id
+        """Name of the partner that the report is about; its id when no file tells, "" without.
+
+        Next year's plan may stand alone in its year: the name is then that of the year before.
+        """
+        year = self.year if self._partners_told() is not None else self.year - 1
+        return self._told_of(self.partner_id, "name", year) or self.partner_id
 
     def partner_language(self, partner: str | None = None) -> str:
         """Language of a partner's edition: its own in `partners.csv`, else the client's."""
@@ -1021,9 +1025,9 @@ class Folder:
             found = None
         return partners.as_told(found[1] if found else b"")
 
-    def _told_of(self, partner: str, column: str) -> str:
-        """What `partners.csv` says of a partner, "" when it says nothing."""
-        table = self._partners_told()
+    def _told_of(self, partner: str, column: str, year: int | None = None) -> str:
+        """What a year's `partners.csv` says of a partner, "" when it says nothing."""
+        table = self._partners_told(year)
         if table is None or partner not in table.index:
             return ""
         return str(table.at[partner, column] or "")

@@ -306,6 +306,7 @@ REFUSED: dict[str, Callable[[Folder], object]] = {
     "others’ KPIs": lambda folder: folder.kpi_values("calvendre"),
     "others’ reviews": lambda folder: folder.reviews("calvendre"),
     "others’ start plan": lambda folder: folder.start_plan("brivault"),
+    "others’ interview": lambda folder: folder.start_interview("brivault"),
     "others’ revenue": lambda folder: folder.partner_revenue("calvendre"),
     "others’ file": lambda folder: folder._read("start_plans/brivault", None, lambda *_: None),
     "note": lambda folder: folder.note_file("convergence_analysis.md"),

@@ -243,6 +243,12 @@ def _blind(result: Projection) -> bool:
     return result.situation.month > 0 and result.situation.actual.source == NOTHING
 
 
+def _unknown(result: Projection) -> bool:
+    """Whether nothing at all tells of the year: nothing done, no deal, no estimate."""
+    now = result.situation
+    return result.pipeline_only and now.deals.empty and now.actual.source == NOTHING
+
+
 def status(result: Projection, given: Inputs) -> str:
     """The colour of what is done against what is expected to date."""
     return pipeline.colour(result.attainment, *_thresholds(given.plan, REVENUE))
@@ -259,12 +265,13 @@ def _thresholds(plan: JointPlan, kpi: str) -> tuple[float, float]:
 
 def in_trouble(result: Projection, given: Inputs) -> bool:
     """Whether what is done is far behind what is expected, or the landing far below the
-    objective: red, by the plan's own thresholds of joint revenue."""
+    objective: red, by the plan's own thresholds of joint revenue. Known deals alone tell no
+    landing of the year."""
     if not _has_aim(result) or result.situation.objective <= 0 or _blind(result):
         return False
     ratio = result.landing / result.situation.objective
     low = pipeline.colour(ratio, *_thresholds(given.plan, REVENUE)) == RED
-    return low or status(result, given) == RED
+    return (low and not result.pipeline_only) or status(result, given) == RED
 
 
 def _values(result: Projection, given: Inputs) -> dict[str, Any]:
@@ -355,25 +362,34 @@ def headline(result: Projection, given: Inputs, say: Words) -> str:
         return say(f"{key}.{state}.{'reached' if reached else 'missed'}", **values)
     if not given.plan.is_signed:
         lacks = _lacks(given.plan, say)
-        case = "lacking" if lacks else "ready"
-        if not _has_aim(result):
-            case += "_open"
-        elif _blind(result):
-            case += "_blind"
-        elif in_trouble(result, given):
-            case += "_trouble"
+        case = f"{'lacking' if lacks else 'ready'}{_unsigned(result, given)}"
         return say(f"{key}.unsigned.{case}", lacks=lacks, **values)
     return say(f"{key}.live.{_live(result, given)}", **values)
 
 
-def _live(result: Projection, given: Inputs) -> str:
+def _unsigned(result: Projection, given: Inputs) -> str:
+    """The case of a plan that is not signed yet."""
+    open_ = "" if _has_aim(result) else "_open"
+    if _unknown(result) or open_:
+        return f"_unknown{open_}" if _unknown(result) else open_
     if _blind(result):
-        return "blind"
+        return "_blind"
+    if in_trouble(result, given):
+        return "_trouble"
+    return "_pipeline" if result.pipeline_only else ""
+
+
+def _live(result: Projection, given: Inputs) -> str:
+    """The case of a signed plan under way; it has an objective, without which none is signed."""
+    if _unknown(result) or _blind(result):
+        return "unknown" if _unknown(result) else "blind"
     if method.reached([result.done], result.situation.objective):
         return "reached"
-    case = "going"
+    case = "pipeline" if result.pipeline_only else "going"
     if in_trouble(result, given):
         case = "behind" if status(result, given) == RED else "trouble"
+    if case == "pipeline":
+        return case
     chance = result.probability
     return case + ("_sure" if chance > 1 - ALMOST else "_never" if chance < ALMOST else "")
 
@@ -391,7 +407,7 @@ def _asked(result: Projection, given: Inputs) -> str:
         return "learn"
     if not given.plan.is_signed:
         return "complete" if given.plan.missing else "sign"
-    if _blind(result):
+    if _blind(result) or _unknown(result):
         return "measure"
     if _beyond(result) < 0:
         return "recover" if in_trouble(result, given) else "find"
@@ -417,6 +433,8 @@ def cards(result: Projection, given: Inputs, say: Words) -> list[Card]:
 
 def _landing_card(result: Projection, given: Inputs, say: Words) -> Card:
     key, values = f"{KEY}.card.landing", _values(result, given)
+    if _unknown(result):
+        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.of_unknown"))
     varies = scoring.above(result.spread["p90"], result.spread["p10"])
     return Card(
         say(f"{key}.label"),
@@ -428,13 +446,14 @@ def _landing_card(result: Projection, given: Inputs, say: Words) -> Card:
 
 def _chance_card(result: Projection, given: Inputs, say: Words) -> Card:
     key, values = f"{KEY}.card.chance", _values(result, given)
-    if not _has_aim(result):
-        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.of_open"))
+    if not _has_aim(result) or _unknown(result):
+        case = "of_unknown" if _has_aim(result) else "of_open"
+        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.{case}"))
     return Card(
         say(f"{key}.label"),
         say.format.percent(result.probability, 0),
         bullet=Bullet(100 * result.probability),
-        trend=say(f"{key}.trend", **values),
+        trend=say(f"{key}.{'trend_pipeline' if result.pipeline_only else 'trend'}", **values),
         denominator=say(f"{key}.of", **values),
     )
 
@@ -532,6 +551,9 @@ def findings(result: Projection, given: Inputs, say: Words) -> list[Finding]:
     """Where the landing comes from, how sure it is, what moves it; each with its figure."""
     if _ended(result, given):
         return _findings_after(result, given, say)
+    if _unknown(result):
+        key = f"{KEY}.finding"
+        return [Finding(say(f"{key}.unknown"), say(f"{key}.unknown_detail"), None)]
     found = [_parts_finding(result, given, say), _chance_finding(result, given, say)]
     if len(result.drivers):
         found.append(_driver_finding(result, say))
@@ -728,6 +750,8 @@ def course(page: Page, result: Projection, given: Inputs) -> Part:
 def course_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     """Cumulated actual, fan to December, seasonal objective."""
     key, values = f"{KEY}.course", _values(result, given) | {"currency": say.format.unit()}
+    if _unknown(result) and not _ended(result, given):
+        return Exhibit("course", None, say(f"{key}.caption"), absent=say(f"{key}.absent"))
     ended, open_ = _ended(result, given), "" if _has_aim(result) else "_open"
     varies = scoring.above(result.spread["p90"], result.spread["p10"])
     case = "over" if ended else "range" if varies else "sure"
@@ -879,6 +903,8 @@ def sources(page: Page, result: Projection, given: Inputs) -> Part:
 def sources_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     """Done, in sight, yet to be found, expected landing, what lacks, objective."""
     key, ended = f"{KEY}.sources", _ended(result, given)
+    if _unknown(result) and not ended:
+        return Exhibit("sources", None, say(f"{key}.caption"), absent=say(f"{key}.absent"))
     values = _values(result, given) | {"currency": say.format.unit()}
     gap = result.situation.objective - (result.done if ended else result.landing)
     values |= {"gap": about(max(gap, 0.0)), "more": about(max(-gap, 0.0))}
@@ -1057,7 +1083,7 @@ def drivers(page: Page, result: Projection, given: Inputs) -> Part:
 
 def needed_sentence(result: Projection, given: Inputs, say: Words) -> str:
     """What it would take for the expected landing to be the objective; "" when it is above it."""
-    if not _has_aim(result) or _beyond(result) >= 0:
+    if not _has_aim(result) or _unknown(result) or _beyond(result) >= 0:
         return ""
     key, values = f"{KEY}.drivers", _values(result, given)
     if math.isnan(result.needed_base):
