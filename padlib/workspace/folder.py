@@ -573,6 +573,27 @@ class Folder:
         self._facts += [(about, day) for day in start_plans.facts(table)]
         return table
 
+    def own_perception(self, partner: str | None = None) -> pd.DataFrame:
+        """What a partner's own people answered, the folder's partner if not told.
+
+        Empty without a file, and where answers are not named: nobody's can then be told apart.
+
+        Returns
+        -------
+        DataFrame
+            See `perception_answers.read` for the columns.
+
+        Raises
+        ------
+        InputFaults
+        """
+        about = self._one_partner(partner)
+        if not self.has("perception_answers") or self.settings.named is False:
+            return perception_answers.nothing()
+        table = Folder.perception_answers(self)
+        own = (table["partner_id"] == about) & (table["side"] == perception_answers.PARTNER)
+        return table[own].reset_index(drop=True)
+
     def start_interview(self, partner: str | None = None) -> pd.DataFrame:
         """What a starting partner's own people said in the short interview, the folder's partner
         if not told.

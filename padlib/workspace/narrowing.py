@@ -190,10 +190,17 @@ class PartnerFolder(Folder):
         self._only(partner, "start_plans")
         return super().start_plan(self.partner_id)
 
+    def own_perception(self, partner: str | None = None) -> pd.DataFrame:
+        """What the partner's own people answered, numbered, without comments."""
+        self._only(partner, "perception_answers.csv")
+        return self._unnamed(super().own_perception(self.partner_id))
+
     def start_interview(self, partner: str | None = None) -> pd.DataFrame:
         """What the partner's own people said, numbered, without comments."""
         self._only(partner, "perception_answers.csv")
-        table = super().start_interview(self.partner_id)
+        return self._unnamed(super().start_interview(self.partner_id))
+
+    def _unnamed(self, table: pd.DataFrame) -> pd.DataFrame:
         found = self._file("perception_answers", None)
         secret = sha256(found[1] if found else b"").digest()
         table["respondent_id"] = _numbered(table["respondent_id"], "r", secret)

@@ -530,3 +530,18 @@ def test_figures_of_another_year_are_narrowed_too(client: MakeClient):
     assert set(folder.perception_answers(2025)["partner_id"]) == {"p01", "p02", "p03"}
     assert set(folder.convergence_answers(year=2025)["partner_id"]) == {"axorial"}
     assert math.isnan(folder.partners(2025).at["axorial", "revenue_n"])
+
+
+def test_a_partners_own_answers_are_the_same_in_both_editions_and_none_where_they_are_not_named():
+    told = {}
+    for audience in ("internal", "partner"):
+        folder = open_client("demo-nimbus", 2026, partner="axorial", audience=audience)
+        told[audience] = folder.own_perception()
+        assert folder.partner_id == "axorial"
+    assert sorted(told["internal"]["rating"].dropna()) == sorted(told["partner"]["rating"].dropna())
+    assert len(told["internal"]) and set(told["internal"]["side"]) == {"partner"}
+    assert not told["partner"]["comment"].any()
+    assert not set(told["partner"]["respondent_id"]) & set(told["internal"]["respondent_id"])
+    for audience in ("internal", "partner"):
+        unnamed = open_client("demo-larkspur", 2026, partner="dunnockbridge", audience=audience)
+        assert unnamed.own_perception().empty

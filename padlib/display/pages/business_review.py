@@ -23,6 +23,7 @@ from padlib.display.figures import business_review as figures
 from padlib.display.figures.waterfall import draw_waterfall
 from padlib.display.pages import business_plan as document
 from padlib.display.pages.business_plan import Partnership
+from padlib.display.pages.plan_projection import perception_index
 from padlib.display.parts import (
     Card,
     Exhibit,
@@ -42,6 +43,8 @@ from padlib.method.business_review import (
     BusinessReview,
     Fired,
 )
+
+__all__ = ["perception_index"]
 
 KEY = "business_review"
 CHIPS: Mapping[str, str] = {GREEN: "ok", AMBER: "watch", RED: "late", GREY: "none"}

@@ -154,14 +154,11 @@ def _session(folder: Any) -> convergence.Analysis | None:
 
 
 def perception_index(folder: Any) -> float | None:
-    """What this partner thinks, 0–100; for the vendor alone, and only when answers are named."""
-    if folder.audience != document.INTERNAL or not folder.has("perception_answers"):
+    """What this partner thinks of the vendor, 0–100, by its own answers; None without them."""
+    own = folder.own_perception()
+    if own.empty:
         return None
     rules = perception.Rules.of(folder.rules("perception"))
-    if not rules.named:
-        return None
-    answers = folder.perception_answers()
-    own = answers[answers["partner_id"] == folder.partner_id]
     items = perception.rated(banks.load("perception").items)
     heard = perception.voices(perception.side(own, PARTNER), items)
     indices = perception.own_indices(heard, items, rules)["index"].dropna()
