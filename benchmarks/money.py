@@ -10,15 +10,21 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from padlib import banks
 from padlib.core import assumptions as core
-from padlib.method import channel_investment, earnings, vision
+from padlib.core import pipeline
+from padlib.method import channel_investment, earnings, plan_projection, vision
 
 MOST = {5_000: 0.25, 100_000: 5.0}  # seconds, 36 months (METHOD 17)
 GIBIBYTE = 2**30
+PROBABILITY = {
+    stage: banks.business_plan()["forecast"]["stage_probability"][stage] for stage in pipeline.OPEN
+}
 
 
 def measured(name: str, work: Callable[[], object], most: float | None, rounds: int = 3) -> None:
@@ -101,6 +107,52 @@ def three_years(draws: int, segments: int = 12) -> None:
     )
 
 
+def a_plan(draws: int, deals: int = 40) -> None:
+    """The year of a joint plan with as many open deals as a large partner has: draws, then all."""
+    rng = np.random.default_rng(1)
+    stages = list(PROBABILITY)
+    frame = pd.DataFrame(
+        {
+            "deal_id": [f"D{place}" for place in range(deals)],
+            "name": "",
+            "amount": 50_000 * rng.random(deals),
+            "stage": [stages[place % len(stages)] for place in range(deals)],
+            "month": 1 + rng.integers(0, 12, deals),
+        }
+    )
+    year = plan_projection.Situation(
+        year=2026,
+        as_of=None,
+        objective=900_000.0,
+        actual=pipeline.ToDate(0.0, pipeline.NOTHING),
+        course=pd.Series([0.0], index=[0.0]),
+        deals=frame,
+        weighted=0.0,
+        base=plan_projection.Base(300_000.0, 400_000.0, 500_000.0, {"trend": 400_000.0}),
+        growth=0.1,
+        seasonality=(1 / 12,) * 12,
+        cycle=plan_projection.Cycle(6, 3, 12),
+    )
+    rules = replace(
+        plan_projection.Rules.of(
+            banks.rules("plan_projection")
+            | banks.rules("simulation")
+            | {"stage_probability": PROBABILITY}
+        ),
+        draws=draws,
+    )
+    measured(
+        f"plan projection, {deals} deals, {draws:,} draws",
+        lambda: plan_projection.draws(year, rules),
+        MOST.get(draws),
+    )
+    measured(
+        f"plan projection, whole result, {draws:,} draws",
+        lambda: plan_projection.projection(year, rules),
+        None,
+    )
+
+
 def main() -> None:
     told = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     told.add_argument("--draws", type=int, nargs="+", default=list(MOST))
@@ -109,6 +161,7 @@ def main() -> None:
         partner_earnings(draws)
         investment(draws)
         three_years(draws)
+        a_plan(draws)
     print(f"{'memory, at most':<56}{peak():>9.2f} GiB  (≤ 1 GiB)")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,6 +194,8 @@ class Review:
 WHOLE = ("identity", "context", "vision", "seasonality")  # one entry each
 BY_ID = ("objectives", "commitments", "kpis", "quarters", "governance", "risks")
 LIVING = frozenset(("status", "kept_on", "delivered", "done_on", "dates"))  # what goes on changing
+UNSIGNED = frozenset(("status", "log", "signatures", "lessons", "internal_notes"))
+WORTH = ("target", "planned", "text", "title", "fr", "en", "id")  # what a map may be told by
 DIGITS = 12
 
 
@@ -242,8 +245,8 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None if math.isnan(value) else value
     return value
 
 
@@ -266,11 +269,39 @@ def digests(entries: Mapping[str, Any]) -> dict[str, str]:
     return {name: digest(one) for name, one in entries.items()}
 
 
+# how an entry is not what was signed
+CHANGED, GONE, NEW = "changed", "gone", "new"
+BEYOND = "beyond"  # more of it changed than the amendments that name it say
+OTHERWISE = "otherwise"  # it is not what the last amendment made of it
+UNKNOWN = "unknown"  # an amendment names what the plan does not hold
+
+
+@dataclass(frozen=True)
+class Departure:
+    """An entry that is not what was signed, nor what dated amendments made of it."""
+
+    entry: str
+    how: str
+    field: str  # of the amendment, else the entry
+    found: Any = None
+    expected: Any = None
+
+
+@dataclass(frozen=True)
+class _Touch:
+    """What one amendment does to an entry: a field of it ("" is the whole), before and after."""
+
+    field: str
+    within: str
+    before: Any
+    after: Any
+
+
 def changed(
     entries: Mapping[str, Any],
     signed: Mapping[str, str],
-    amended: Iterable[Mapping[str, Any]],
-) -> tuple[str, ...]:
+    amended: Iterable[Mapping[str, tuple[Any, Any]]] = (),
+) -> tuple[Departure, ...]:
     """Entries that are not what was signed and that no amendment accounts for.
 
     Parameters
@@ -280,39 +311,108 @@ def changed(
     signed : mapping
         The digests kept at signature.
     amended : iterable of mappings, in the order of their dates
-        Of each amendment since the signature: field → what it is changed to. A field is an entry
-        or something in it (``commitments.EV-02.due_date``).
+        Of each amendment since the signature: field → what it was and what it becomes, None for
+        nothing. A field is an entry or something in it (``commitments.EV-02.due_date``), in any
+        case; one that lives on (a state, a meeting's dates) is no matter of signature.
 
     Returns
     -------
-    tuple of str
-        Names of entries, those that are gone or new included, in alphabetical order.
+    tuple of Departure
+        In alphabetical order of the entries, those that are gone or new included.
     """
-    last: dict[str, Any] = {}
+    names = {name.casefold(): name for name in (*entries, *signed)}
+    touches: dict[str, list[_Touch]] = {}
     for one in amended:
-        last |= one
-    now = digests(entries)
-    differ = [name for name in {*now, *signed} if now.get(name) != signed.get(name)]
-    unexplained = [name for name in differ if not any(_is_in(field, name) for field in last)]
-    untrue = [
-        name
-        for field, to in last.items()
-        for name in now
-        if _is_in(field, name) and not _stands(entries[name], field.removeprefix(name), to)
-    ]
-    return tuple(sorted({*unexplained, *untrue}))
+        for field, (before, after) in one.items():
+            entry, within = _place(field, names)
+            if _is_signed(entry, within):
+                told = _Touch(field, within, _plain(before), _plain(after))
+                touches.setdefault(entry, []).append(told)
+    found = (
+        _departure(name, entries.get(name), signed.get(name), touches.get(name, []))
+        for name in sorted({*entries, *signed, *touches})
+    )
+    return tuple(one for one in found if one is not None)
 
 
-def _is_in(field: str, entry: str) -> bool:
-    return field == entry or field.startswith(f"{entry}.")
+def _place(field: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """The entry that an amendment's field is or lies in, and where it lies in it."""
+    parts = field.casefold().split(".")
+    for length in range(len(parts), 0, -1):
+        if (known := names.get(".".join(parts[:length]))) is not None:
+            return known, ".".join(parts[length:])
+    length = 1 if parts[0] in WHOLE else 3 if parts[0] == "means" else 2
+    return ".".join(field.split(".")[:length]), ".".join(parts[length:])
 
 
-def _stands(entry: Any, within: str, to: Any) -> bool:
-    """Whether a field of an entry is what an amendment says that it became."""
-    value = entry
+def _is_signed(entry: str, within: str) -> bool:
+    """Whether a field is one that a signature covers, or none of the plan at all."""
+    return entry.partition(".")[0].casefold() not in UNSIGNED and not LIVING & {*within.split(".")}
+
+
+def _departure(
+    entry: str, value: Any, signed: str | None, touches: Sequence[_Touch]
+) -> Departure | None:
+    same = signed == (None if value is None else digest(value))
+    stands = _last(touches)
+    for one in stands:
+        found = _within(value, one.within)
+        if not _is_alike(found, one.after):
+            how = UNKNOWN if value is None and signed is None else OTHERWISE
+            return Departure(entry, how, one.field, found, one.after)
+    whole = any(not one.within for one in touches)
+    if same or (touches and whole):
+        return None
+    if value is None:
+        return Departure(entry, GONE, entry)
+    if signed is None:
+        return None if touches else Departure(entry, NEW, entry, value)
+    undone = value
+    for one in reversed(touches):
+        undone = _with(undone, one.within.split("."), one.before)
+        if digest(undone) == signed:
+            return None
+    return Departure(entry, BEYOND if touches else CHANGED, entry, value)
+
+
+def _last(touches: Sequence[_Touch]) -> list[_Touch]:
+    """What of several amendments holds: a later one of the same, or of part of it, wins."""
+    held: dict[str, _Touch] = {}
+    for one in touches:
+        for other in tuple(held):
+            if _is_in(other, one.within) or _is_in(one.within, other):
+                del held[other]
+        held[one.within] = one
+    return list(held.values())
+
+
+def _is_in(field: str, other: str) -> bool:
+    return not other or field == other or field.startswith(f"{other}.")
+
+
+def _within(entry: Any, within: str) -> Any:
     for part in filter(None, within.split(".")):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    if isinstance(value, Mapping) and not isinstance(to, Mapping):
-        value = value.get("target", value.get("planned"))  # a number told with its quarters
-    wanted = _plain(to)
-    return _is_blank(wanted) if value is None else digest(value) == digest(wanted)
+        entry = entry.get(part) if isinstance(entry, Mapping) else None
+    return entry
+
+
+def _with(value: Any, path: Sequence[str], one: Any) -> Any:
+    """A value with another one at a place in it; nothing there when that one is blank."""
+    held = dict(value) if isinstance(value, Mapping) else {}
+    name, rest = path[0], path[1:]
+    held[name] = _with(held.get(name), rest, one) if rest else one
+    return {key: told for key, told in held.items() if not _is_blank(told)}
+
+
+def _is_alike(found: Any, wanted: Any) -> bool:
+    """Whether a field is what an amendment says that it became.
+
+    What a map is worth may be said alone: its target, what is planned, its words.
+    """
+    if _is_blank(wanted) or found is None:
+        return _is_blank(wanted) and _is_blank(found)
+    if isinstance(found, Mapping) and not isinstance(wanted, Mapping):
+        return any(_is_alike(found.get(name), wanted) for name in WORTH)
+    if isinstance(found, Mapping) and "id" in found:
+        wanted = {"id": found["id"], **wanted}  # the field tells it already
+    return digest(found) == digest(wanted)

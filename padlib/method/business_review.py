@@ -53,6 +53,7 @@ class Fired(NamedTuple):
     id: str
     values: Mapping[str, Any]  # what fired it
     decision: str
+    decided_on: dt.date | None  # at the last review that spoke of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +159,19 @@ class BusinessReview:
     def red(self) -> tuple[str, ...]:
         """KPIs that are red."""
         return tuple(str(one) for one in self.kpis.index[self.kpis["colour"] == RED])
+
+    @property
+    def due(self) -> int:
+        """Commitments that are due, of the plan and of reviews, cancelled ones left out."""
+        told = (*self.kept.values(), *self.kept_of_reviews.values())
+        return sum(one.due for one in told)
+
+    @property
+    def told_on(self) -> dt.date:
+        """The day of the actual: the end of the month measured, else that of the page."""
+        if self.actual.source != pipeline.MEASURED:
+            return self.as_of
+        return min(_month_end(self.plan.year, self.actual.month), self.as_of)
 
     @property
     def late_by_side(self) -> dict[str, int]:
@@ -286,7 +300,9 @@ class _Measured:
             PERCEPTION: self._perception,
             MEANS: self.means,
         }
-        return computed[kpi](month) if kpi in computed and month > 0 else math.nan
+        first = 1 if kpi == REVENUE else 0  # a state is known before the first month is over
+        known = kpi in computed and month >= first
+        return computed[kpi](month) if known else math.nan
 
     def last_month(self, kpi: str, month: int) -> int:
         """The last month of which a KPI has a value, up to one."""
@@ -302,14 +318,14 @@ class _Measured:
         return self.as_of.month
 
     def _end(self, month: int) -> dt.date:
-        return min(_month_end(self.plan.year, month), self.as_of)
+        """The end of a month; the day itself for the last one that is complete."""
+        is_last = month == pipeline.complete_month(self.as_of, self.plan.year)
+        return self.as_of if is_last else _month_end(self.plan.year, month)
 
     def _revenue(self, month: int) -> float:
         if not len(self.deals):
             return math.nan
-        is_last = month == pipeline.complete_month(self.as_of, self.plan.year)
-        day = self.as_of if is_last else self._end(month)
-        return pipeline.actual(self.deals, self.plan.year, day)
+        return pipeline.actual(self.deals, self.plan.year, self._end(month))
 
     def _coverage(self, month: int) -> float:
         """Of today alone: the stages that deals had earlier are not known."""
@@ -554,11 +570,11 @@ def _fired(result: BusinessReview, reviews: Sequence[Review]) -> Iterator[Fired]
     """Triggers that fired, in the method's order; a plan that is not signed has decided nothing."""
     if not result.plan.is_signed:
         return
-    decided: dict[str, str] = {}
+    decided: dict[str, tuple[str, dt.date]] = {}
     for review in reviews:
-        decided |= dict(review.triggers)
+        decided |= {key: (text, review.date) for key, text in review.triggers.items()}
     for trigger, values in _reasons(result):
-        yield Fired(trigger, values, decided.get(trigger, ""))
+        yield Fired(trigger, values, *decided.get(trigger, ("", None)))
 
 
 def _reasons(result: BusinessReview) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -626,7 +642,7 @@ def key_figures(result: BusinessReview) -> dict[str, dict[str, Any]]:
         "review.kept_vendor": _figure(result.kept[VENDOR].rate, "%", due[VENDOR], "none_due"),
         "review.kept_partner": _figure(result.kept[PARTNER].rate, "%", due[PARTNER], "none_due"),
         "review.means_delivered": _figure(result.means_delivered, "%", None, "none_noted"),
-        "review.late": _figure(len(result.late), "count", sum(due.values()), ""),
+        "review.late": _figure(len(result.late), "count", result.due, ""),
         "review.triggers": _figure(len(result.triggers), "count", len(TRIGGERS), ""),
         "review.kpis_red": _figure(len(result.red), "count", len(result.kpis), ""),
     }

@@ -28,7 +28,17 @@ from padlib.core.joint_plan import (
 from padlib.workspace import yaml_files
 from padlib.workspace.facts import Limits
 from padlib.workspace.faults import Findings
-from padlib.workspace.kinds import Bad, Boolean, Code, Day, Kind, Number, Several, Text
+from padlib.workspace.kinds import (
+    Bad,
+    Boolean,
+    Code,
+    Day,
+    Kind,
+    Number,
+    Several,
+    Text,
+    is_not_applicable,
+)
 from padlib.workspace.names import KPI, PARTNER_ID, Owner
 from padlib.workspace.settings import InTwoLanguages, ReaderText
 from padlib.workspace.suggestions import nearest, plain
@@ -57,6 +67,7 @@ KEYS = (
 OPEN, KEPT, CANCELLED = "open", "kept", "cancelled"
 DONE, LATE, PLANNED = "done", "late", "planned"
 AMENDMENT = "amendment"
+CHANGE = frozenset(("from", "to"))
 EVEN = (1 / 12,) * 12
 YEARS = 3
 MOST = 3  # strengths, gaps, segments
@@ -103,27 +114,40 @@ class Series(Kind):
         return tuple(float(self.kind.read(one)) for one in text)
 
 
+@dataclass(frozen=True)
 class MeanValue(Kind):
-    """A number, yes or no, or one a quarter."""
+    """A number, yes or no, or one a quarter: all four of what is planned, those past else."""
+
+    least: int = 1
 
     def read(self, text: Any) -> float | tuple[float, ...]:
         """Yes is 1, no is 0."""
         if not isinstance(text, list):
             return self._one(text)
-        if not 1 <= len(text) <= len(QUARTERS):
-            raise Bad("list_quarters")
+        if not self.least <= len(text) <= len(QUARTERS):
+            raise Bad("list_quarters" if self.least == 1 else "list_four")
         return tuple(math.nan if one is None else self._one(one) for one in text)
 
     @staticmethod
     def _one(text: Any) -> float:
+        if isinstance(text, str) and is_not_applicable(text):
+            return math.nan
         try:
             return float(Boolean().read(text))
         except Bad:
             return float(Number(0).read(text))
 
 
+class Anything(Kind):
+    """Any value, as typed."""
+
+    def read(self, text: Any) -> Any:
+        """The value as it is."""
+        return text
+
+
 class Change(Kind):
-    """What a field was, or became: any value, as typed."""
+    """What a field was, or became: any value."""
 
     def read(self, text: Any) -> Any:
         """Numbers as numbers, the rest as written."""
@@ -168,7 +192,7 @@ OUTLOOK: Mapping[str, Kind] = {
     "target_segments": Texts(),
 }
 MEAN: Mapping[str, Kind] = {
-    "planned": MeanValue(),
+    "planned": MeanValue(len(QUARTERS)),
     "delivered": MeanValue(),
     "note": _SAID,
     "title": _SAID,
@@ -227,6 +251,14 @@ LOG: Mapping[str, Kind] = {
 }
 SIGNATURE: Mapping[str, Kind] = {"name": _ANY, "role": _WHO, "date": _DAY}
 LESSON: Mapping[str, Kind] = {"side": Code(SIDES), "text": _SAID}
+SECTIONS = {"identity": IDENTITY, "context": CONTEXT, "vision": OUTLOOK}
+ENTRIES = {
+    "commitments": COMMITMENT,
+    "kpis": KPI_ENTRY,
+    "quarters": ACTION,
+    "governance": GOVERNANCE,
+    "risks": RISK,
+}
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "commitments": ("id", "side", "owner", "due_date"),
     "quarters": (
@@ -336,7 +368,7 @@ def _told(reading: Reading, named: tuple[str, int]) -> _Told:
     told = _Told(reading, named[0])
     if "status" in values:
         told.status = reading.value(("status",), Code(STATUSES), values["status"]) or told.status
-    for name, kinds in (("identity", IDENTITY), ("context", CONTEXT), ("vision", OUTLOOK)):
+    for name, kinds in SECTIONS.items():
         required = ("partner_id", "year") if name == "identity" else ()
         told.maps[name] = reading.fields((name,), reading.map((name,)), kinds, required)
     told.maps["objectives"] = dict(_objectives(reading))
@@ -346,15 +378,12 @@ def _told(reading: Reading, named: tuple[str, int]) -> _Told:
     told.means = {side: dict(_means(reading, side)) for side in SIDES}
     reading.known(reading.map(("means",)), SIDES)
     for name, kinds in (
-        ("commitments", COMMITMENT),
-        ("quarters", ACTION),
-        ("governance", GOVERNANCE),
-        ("risks", RISK),
-        ("log", {**LOG, "changes": Change()}),
+        *((name, kinds) for name, kinds in ENTRIES.items() if name != "kpis"),
+        ("log", {**LOG, "changes": Anything()}),
         ("lessons", LESSON),
     ):
         told.lists[name] = list(_entries(reading, name, kinds))
-    if values.get("kpis") is not None:
+    if values.get("kpis"):
         told.kpis = list(_kpis(reading))
     _read_signatures(reading, told)
     if "internal_notes" in values:
@@ -368,6 +397,8 @@ def _objectives(reading: Reading) -> Iterator[tuple[str, Any]]:
     spelt = {plain(key): key for key in units}
     for key, value in reading.map(("objectives",)).items():
         path: Path = ("objectives", key)
+        if isinstance(value, str) and is_not_applicable(value):
+            continue
         known = spelt.get(plain(key))
         if known is None:
             close = nearest(key, units)
@@ -396,8 +427,15 @@ def _check_quarters(reading: Reading, path: Path, told: Mapping[str, Any]) -> No
 def _means(reading: Reading, side: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Means of a side as the file says them; one's own have a title and a unit."""
     known = {plain(one["id"]): str(one["id"]) for one in template()["means"][side]}
+    (other,) = (one for one in SIDES if one != side)
+    others = {plain(one["id"]) for one in template()["means"][other]}
+    if side != SIDES[0]:  # told once, at the second
+        others |= {plain(key) for key in _keys(reading.at(("means", other)))}
     for key, value in reading.map(("means", side)).items():
         path: Path = ("means", side, key)
+        if plain(key) in others and plain(key) not in known:
+            reading.fault(path, "mean_of_other_side", found=str(key))
+            continue
         if not isinstance(value, dict):
             reading.fault(path, "yaml_map")
             continue
@@ -406,6 +444,10 @@ def _means(reading: Reading, side: str) -> Iterator[tuple[str, dict[str, Any]]]:
             spelt or str(key),
             reading.fields(path, value, MEAN, () if spelt else ("title", "unit")),
         )
+
+
+def _keys(told: Any) -> Iterable[str]:
+    return told if isinstance(told, dict) else ()
 
 
 def _entries(reading: Reading, name: str, kinds: Mapping[str, Kind]) -> Iterator[_Entry]:
@@ -564,21 +606,21 @@ def _circles(waits: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     """Actions that wait for each other, each circle once, from the first of its ids."""
     found: dict[frozenset[str], tuple[str, ...]] = {}
     settled: set[str] = set()
-
-    def follow(one: str, way: tuple[str, ...]) -> None:
-        if one in way:
-            circle = way[way.index(one) :]
-            first = circle.index(min(circle))
-            found.setdefault(frozenset(circle), circle[first:] + circle[:first])
-            return
-        if one in settled:
-            return
-        for other in waits.get(one, ()):
-            follow(other, (*way, one))
-        settled.add(one)
-
-    for one in sorted(waits):
-        follow(one, ())
+    for start in sorted(waits):
+        way: dict[str, Iterator[str]] = {} if start in settled else {start: iter(waits[start])}
+        while way:
+            here, others = next(reversed(way.items()))
+            other = next(others, None)
+            if other is None:
+                settled.add(here)
+                del way[here]
+            elif other in way:
+                names = list(way)
+                circle = names[names.index(other) :]
+                first = circle.index(min(circle))
+                found.setdefault(frozenset(circle), (*circle[first:], *circle[:first]))
+            elif other not in settled:
+                way[other] = iter(waits.get(other, ()))
     return list(found.values())
 
 
@@ -618,22 +660,28 @@ def _check_log(told: _Told, limits: Limits) -> None:
         if (day := one.get("date")) is not None:
             here = (*path, "date")
             limits.check(day, reading.line(here), yaml_files.dotted(here), reading.findings)
-        changes = one.get("changes")
         here = (*path, "changes")
-        if changes is None:
+        told_changes, is_amendment = one.get("changes"), one.get("type") in (AMENDMENT, None)
+        if not told_changes:
             if one.get("type") == AMENDMENT:
                 reading.fault(here, "key_missing")
-            continue
-        if one.get("type") not in (AMENDMENT, None):
+        elif not is_amendment:
             reading.fault(here, "changes_not_amendment", found=one["type"])
-        if not isinstance(changes, dict):
+        elif not isinstance(told_changes, dict):
             reading.fault(here, "yaml_map")
-            one["changes"] = {}
+        one["changes"] = dict(_changes(reading, here))
+
+
+def _changes(reading: Reading, path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The fields that an amendment changes, each with what it was and what it becomes."""
+    told = reading.at(path)
+    for name, change in told.items() if isinstance(told, dict) else ():
+        here = (*path, str(name))
+        if not isinstance(change, dict) or not CHANGE & set(change):
+            reading.fault(here, "change_from_to")
             continue
-        for name, change in changes.items():
-            if not isinstance(change, dict) or not {"from", "to"} & set(change):
-                reading.fault((*here, name), "change_from_to")
-                changes[name] = {}
+        reading.known(change, sorted(CHANGE))
+        yield str(name), change
 
 
 def _check_targets(told: _Told) -> None:
@@ -645,29 +693,102 @@ def _check_targets(told: _Told) -> None:
 
 def _check_signed(told: _Told) -> None:
     """A signed plan is what was signed, but for what dated amendments change."""
-    if STATUSES.index(told.status) < STATUSES.index(SIGNED) or told.reading.findings.faults:
+    both = all(one.get("date") for one in told.signatures.values())
+    if not told.digest or not (both or STATUSES.index(told.status) >= STATUSES.index(SIGNED)):
+        return  # a signed plan without digests: told once it is known to count as signed
+    reading = told.reading
+    broken = {_section(fault.column or "") for fault in reading.findings.faults}
+    if broken & {"log", "signatures"}:
         return
-    if not told.digest:
-        return  # told once it is known whether the plan counts as signed
+    amended = amendments(told.of("log"), told.signatures)
     entries = joint_plan.signed_entries(told.content)
-    differ = joint_plan.changed(entries, told.digest, amendments(told.of("log"), told.signatures))
-    if differ:
-        path = _path_of(differ[0], told)
-        told.reading.fault(path, "signed_changed", names=list(differ))
+    for one in joint_plan.changed(entries, told.digest, amended):
+        if _section(one.entry) in broken:
+            continue
+        path, said = _path_of(one.entry, told), dict[str, Any](name=one.entry)
+        if one.how in (joint_plan.OTHERWISE, joint_plan.UNKNOWN):
+            path = _path_of_change(one.field, told)
+            close = nearest(one.entry, {*entries, *told.digest})
+            said = {"name": one.field, "found": _as_text(one.found) or "–"}
+            said |= {"expected": _as_text(one.expected) or "–", "nearest": close}
+        if one.how != joint_plan.UNKNOWN:
+            said.pop("nearest", None)
+        reading.fault(path, SIGNED_FAULTS[one.how], **said)
+
+
+SIGNED_FAULTS = {
+    joint_plan.CHANGED: "signed_changed",
+    joint_plan.GONE: "signed_gone",
+    joint_plan.NEW: "signed_new",
+    joint_plan.BEYOND: "signed_beyond",
+    joint_plan.OTHERWISE: "amended_otherwise",
+    joint_plan.UNKNOWN: "amended_unknown",
+}
+
+
+def _section(column: str) -> str:
+    return column.partition(".")[0].partition("[")[0]
 
 
 def amendments(
     log: Iterable[Mapping[str, Any]], signatures: Mapping[str, Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """What each amendment since the signature changes fields to, by date."""
+) -> list[dict[str, tuple[Any, Any]]]:
+    """What each amendment since the signature changes, by date: field → before and after."""
     days = [one["date"] for one in signatures.values() if one.get("date")]
     signed = max(days, default=date.min)
     told = [one for one in log if one.get("type") == AMENDMENT and one.get("date")]
     return [
-        {str(name): change.get("to") for name, change in dict(one.get("changes") or {}).items()}
+        {
+            str(name): (_amended(name, change.get("from")), _amended(name, change.get("to")))
+            for name, change in dict(one.get("changes") or {}).items()
+        }
         for one in sorted(told, key=lambda one: one["date"])
         if one["date"] >= signed
     ]
+
+
+def _amended(field_: str, value: Any) -> Any:
+    """A value of an amendment, read as the field that it changes is."""
+    kinds, kind = _kinds_of(field_.casefold().split("."))
+    if isinstance(value, dict) and kinds:
+        return {str(key): _read_as(kinds.get(str(key)), one) for key, one in value.items()}
+    return _read_as(kind, value)
+
+
+def _read_as(kind: Kind | None, value: Any) -> Any:
+    if value is None or (isinstance(value, str) and is_not_applicable(value)):
+        return None
+    try:
+        return _as_typed((kind or Change()).read(value))
+    except Bad:
+        words = isinstance(kind, InTwoLanguages | Text) and isinstance(value, str)
+        return str(value) if words else Change().read(value)
+
+
+def _kinds_of(parts: Sequence[str]) -> tuple[Mapping[str, Kind], Kind | None]:
+    """Kinds of the keys of an amended field, if it is a map, and the kind of it alone."""
+    section, rest = parts[0], parts[1:]
+    if section == "seasonality":
+        return {}, Series(12)
+    if section in SECTIONS:
+        kinds = SECTIONS[section]
+        return (kinds, None) if not rest else ({}, kinds.get(rest[0]))
+    if section == "objectives" and rest:
+        units = {str(one["id"]).casefold(): one["unit"] for one in template()["objectives"]}
+        kind = BY_UNIT.get(units.get(rest[0], ""), ANY_NUMBER)
+        kinds = {"target": kind, "quarters": Series(len(QUARTERS))}
+        return (kinds, kind) if len(rest) == 1 else ({}, kinds.get(rest[1]))
+    if section == "means":
+        return (MEAN, MEAN["planned"]) if len(rest) <= 2 else ({}, MEAN.get(rest[-1]))
+    kinds = ENTRIES.get(section, {})
+    within = len(rest) > 1 and rest[-1] in kinds
+    return ({}, kinds[rest[-1]]) if within else (kinds, kinds.get("text", kinds.get("title")))
+
+
+def _path_of_change(name: str, told: _Told) -> Path:
+    """Where the last amendment of a field stands."""
+    found = [path for path, one in told.lists["log"] if name in (one.get("changes") or {})]
+    return (*found[-1], "changes", name)
 
 
 def _path_of(entry: str, told: _Told) -> Path:
@@ -676,6 +797,9 @@ def _path_of(entry: str, told: _Told) -> Path:
     for path, one in told.lists.get(section, ()):
         if one.get("id") == name:
             return path
+    if section == "kpis":
+        ids = [one.get("id") for one in told.kpis or ()]
+        return (section, ids.index(name)) if name in ids else (section,)
     if section == "means":
         return (section, *name.split(".", 1))
     return (section, name) if name else (section,)
@@ -1035,7 +1159,7 @@ def _log(told: _Told, limits: Limits) -> pd.DataFrame:
             "author_role": one.get("author_role", ""),
             "linked_ids": one.get("linked_ids", ()),
             "changes": tuple(
-                (str(name), _as_text(change.get("from")), _as_text(change.get("to")))
+                (name, _as_text(_said(change.get("from"))), _as_text(_said(change.get("to"))))
                 for name, change in dict(one.get("changes") or {}).items()
             ),
         }
@@ -1046,10 +1170,16 @@ def _log(told: _Told, limits: Limits) -> pd.DataFrame:
     return _frame(rows, columns, index="")
 
 
+def _said(value: Any) -> Any:
+    return None if value is None else Change().read(value)
+
+
 def _as_text(value: Any) -> str:
     """A value of an amendment, to be printed."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+        return str(int(value)) if float(value).is_integer() else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, list):
         return ", ".join(map(_as_text, value))
     if isinstance(value, dict):

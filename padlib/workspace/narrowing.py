@@ -53,6 +53,7 @@ STEPS = (
     "business_plan",
     "plan_projection",
 )
+MEND = " → "  # before what a sentence asks to be mended
 # warnings that may be said: those that name nobody, and of those about the partner itself
 SAID = ("no_client_file", "weights_sum")
 SAID_OF_ITSELF = (
@@ -290,6 +291,10 @@ class PartnerFolder(Folder):
     def warnings(self) -> list[Notice]:
         """Warnings that name no other partner, no person and no row."""
         return [_without_lines(one) for one in super().warnings if self._may_say(one)]
+
+    def quality(self, language: str | None = None) -> list[str]:
+        """The warnings as sentences, without what is to be mended: the files are the vendor's."""
+        return [said.partition(MEND)[0] for said in super().quality(language)]
 
     # ── checking ──────────────────────────────────────────────────────────────────────────────
 

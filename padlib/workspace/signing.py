@@ -4,9 +4,11 @@ The file is changed where it must be and nowhere else: its comments, its order a
 stay as they were typed.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,13 @@ from padlib.core import joint_plan
 from padlib.core.joint_plan import DRAFT, PROPOSED, SIGNED, JointPlan
 from padlib.workspace import business_plans, saving
 from padlib.workspace.encodings import MARK
-from padlib.workspace.faults import Fault, WorkspaceError, sentence
+from padlib.workspace.facts import Limits
+from padlib.workspace.faults import Fault, Findings, WorkspaceError, sentence
 from padlib.workspace.opening import open_client
 
 _AS_NUMBER = re.compile(r"[0-9]+(e[0-9]+)?")  # digits that YAML would take for a number
+_PLAIN_KEY = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)  # that YAML reads as it stands
+_LINE_END = re.compile(r"[\r\n]")
 _WIDTH = 100
 _UNSIGNED = {
     "vendor.name": "lacks_name_vendor",
@@ -109,19 +114,29 @@ def sign(
     """
     folder = open_client(client, year, data, partner=partner)
     plan = folder.business_plan()
-    key = f"{folder.year}/{business_plans.FOLDER}/{partner}.yml"
+    key = f"{folder.year}/{business_plans.FOLDER}/{folder.partner_id}.yml"
     name = f"{folder.id}/{key}"
     if plan.missing:
         raise NotSigned(name, plan, folder.language)
     before = saving.version(folder.path / key)
     status = SIGNED if plan.status in (DRAFT, PROPOSED) else plan.status
-    named = (partner, folder.year)
+    named = (folder.partner_id, folder.year)
     entries = joint_plan.signed_entries(business_plans.signed_content(before.content or b"", named))
     digests = joint_plan.digests(entries)
     after, old = _edited(before.content or b"", status, digests)
+    if not _holds(after, named, entries):
+        raise saving.NotWritten(name, "not_signable", folder.language)
     kept = saving.save(before, after, name, folder.language)
     renewed = sorted(one for one in {*digests, *old} if digests.get(one) != old.get(one))
     return Signed(before.path, kept, len(digests), tuple(renewed), status)
+
+
+def _holds(content: bytes, named: tuple[str, int], entries: Mapping[str, Any]) -> bool:
+    """Whether what is to be written is a signed plan that says what the plan said."""
+    findings = Findings("")
+    plan = business_plans.read(content, named, Limits(named[1], None, date.max), findings)
+    told = joint_plan.signed_entries(business_plans.signed_content(content, named))
+    return plan is not None and plan.is_signed and plan.digested and told == entries
 
 
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────
@@ -141,7 +156,7 @@ def _edited(
     text, encoding = _decoded(content)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(root, yaml.MappingNode)  # it was read as a plan
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
     old = _digests_in(root)
     edits = [_status_edit(root, status, newline)]
     if old != digests:
@@ -203,15 +218,14 @@ def _digest_edit(
     if told is not None:
         key, value = told
         written = _written(digests, key.start_mark.column, newline)
-        return _Edit(value.start_mark.index, _end(value), written)
+        space = " " if value.start_mark.index == value.end_mark.index else ""  # `digest:` alone
+        return _Edit(value.start_mark.index, _end(value), space + written)
+    last = len(text[: _end(signatures.value[-1][1])].rstrip("\r\n"))  # a text on lines ends after
     if signatures.flow_style:
-        at = signatures.end_mark.index - 1
-        comma = "" if text[:at].rstrip().endswith(",") else ", "
         written = _written(digests, pair[0].start_mark.column, newline)
-        return _Edit(at, at, f"{comma}digest: {written}")
-    last = _end(signatures)
-    stop = text.find("\n", last)
-    at = len(text) if stop < 0 else stop - (1 if text[stop - 1 : stop] == "\r" else 0)
+        return _Edit(last, last, f", digest: {written}")
+    stop = _LINE_END.search(text, last)
+    at = stop.start() if stop else len(text)
     line = f"{newline}{' ' * column}digest: {_written(digests, column, newline)}"
     return _Edit(at, at, line)
 
@@ -229,7 +243,8 @@ def _written(digests: Mapping[str, str], column: int, newline: str) -> str:
     lines, line = [], ""
     for name, digest in digests.items():
         shown = f'"{digest}"' if _AS_NUMBER.fullmatch(digest) else digest
-        one = f"{name}: {shown}, "
+        key = name if _PLAIN_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+        one = f"{key}: {shown}, "
         if line and len(line) + len(one) > _WIDTH:
             lines.append(line.rstrip())
             line = ""

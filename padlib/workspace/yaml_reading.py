@@ -5,7 +5,7 @@ from typing import Any
 
 from padlib.workspace import yaml_files
 from padlib.workspace.faults import Findings
-from padlib.workspace.kinds import Bad, Kind, Number
+from padlib.workspace.kinds import Bad, Kind, Number, is_not_applicable
 from padlib.workspace.suggestions import nearest
 from padlib.workspace.yaml_files import Document, Key, Path
 
@@ -68,12 +68,12 @@ class Reading:
         """
         self.known(told, kinds)
         for name in required:
-            if name not in told:
+            if _is_unknown(told.get(name)):
                 self.fault((*path, name), "key_missing")
         read = {
             name: self.value((*path, name), kind, told[name])
             for name, kind in kinds.items()
-            if name in told
+            if name in told and not _is_unknown(told[name])
         }
         return {name: value for name, value in read.items() if value is not None}
 
@@ -81,7 +81,10 @@ class Reading:
         """What stands at a path, None when nothing does."""
         told: Any = self.document.values
         for part in path:
-            told = told.get(part) if isinstance(told, dict) else None
+            if isinstance(part, int) and isinstance(told, list):
+                told = told[part]
+            else:
+                told = told.get(part) if isinstance(told, dict) else None
         return told
 
     def map(self, path: Path) -> dict[str, Any]:
@@ -112,6 +115,11 @@ class Reading:
                 yield number, one
             else:
                 self.fault((*path, number), "yaml_map")
+
+
+def _is_unknown(told: Any) -> bool:
+    """Whether a value is blank or `NA`, which mean the same but in answers."""
+    return told is None or (isinstance(told, str) and is_not_applicable(told))
 
 
 def _looks_grouped(kind: Number, told: Any) -> bool:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -90,55 +90,130 @@ def test_neither_the_order_of_keys_nor_a_blank_nor_a_point_changes_a_digest(
         if k not in value or v == value[k]
     }
     assert joint_plan.digest(floats) == joint_plan.digest(value)
-    json.loads(json.dumps(joint_plan.digest(value)))
 
 
-def test_every_signed_field_that_changes_is_seen_and_what_lives_on_is_not() -> None:
+Amended = Iterable[Mapping[str, tuple[Any, Any]]]
+SIGNED = joint_plan.digests(joint_plan.signed_entries(CONTENT))
+
+
+def departures(content: Mapping[str, Any], amended: Amended = ()) -> dict[str, str]:
+    """Of a plan signed as CONTENT stands: entry → how it departs from what was signed."""
+    found = joint_plan.changed(joint_plan.signed_entries(content), SIGNED, amended)
+    return {one.entry: one.how for one in found}
+
+
+def with_commitment(**fields: Any) -> dict[str, Any]:
+    first, second = CONTENT["commitments"]
+    return {**CONTENT, "commitments": [{**first, **fields}, second]}
+
+
+def with_objective(value: Any) -> dict[str, Any]:
+    return {**CONTENT, "objectives": {**CONTENT["objectives"], "OB-06": value}}
+
+
+def test_every_entry_that_changes_comes_or_goes_is_seen() -> None:
     entries = joint_plan.signed_entries(CONTENT)
-    signed = joint_plan.digests(entries)
-    assert joint_plan.changed(entries, signed, ()) == ()
+    assert departures(CONTENT) == {}
     for name in entries:
-        other = {key: value for key, value in entries.items() if key != name}
-        assert joint_plan.changed(other, signed, ()) == (name,)  # gone
-        assert joint_plan.changed(other | {name: "else"}, signed, ()) == (name,)
-        assert joint_plan.changed(entries, {k: v for k, v in signed.items() if k != name}, ()) == (
-            name,
-        )
-    living = [
-        {**one, "status": "kept", "kept_on": dt.date(2026, 3, 1)} for one in CONTENT["commitments"]
-    ]
-    after = joint_plan.signed_entries({**CONTENT, "commitments": living})
-    assert joint_plan.changed(after, signed, ()) == ()
+        others = {key: value for key, value in entries.items() if key != name}
+        for now, then, how in (
+            (others, SIGNED, "gone"),
+            (entries, {key: one for key, one in SIGNED.items() if key != name}, "new"),
+            (others | {name: "else"}, SIGNED, "changed"),
+        ):
+            (found,) = joint_plan.changed(now, then)
+            assert (found.entry, found.how) == (name, how)
+
+
+@given(st.data())
+def test_any_single_field_that_changes_is_seen_unless_it_lives_on(data: st.DataObject) -> None:
+    section = data.draw(st.sampled_from(["commitments", "quarters", "governance"]))
+    number = data.draw(st.integers(0, len(CONTENT[section]) - 1))
+    entries = [dict(one) for one in CONTENT[section]]
+    names = sorted({*entries[number], "status", "kept_on", "dates", "text"} - {"id", "means"})
+    field = data.draw(st.sampled_from(names))
+    entries[number][field] = data.draw(st.text(min_size=1))
+    found = departures({**CONTENT, section: entries})
+    lives = field in joint_plan.LIVING
+    assert found == ({} if lives else {f"{section}.{entries[number]['id']}": "changed"})
 
 
 def test_an_amendment_accounts_for_what_it_names_as_long_as_it_is_true() -> None:
-    signed = joint_plan.digests(joint_plan.signed_entries(CONTENT))
-    objectives = {**CONTENT["objectives"], "OB-06": 4}
-    entries = joint_plan.signed_entries({**CONTENT, "objectives": objectives})
-    assert joint_plan.changed(entries, signed, [{"objectives.OB-06": 4}]) == ()
-    assert joint_plan.changed(entries, signed, [{"objectives.OB-06": 5}]) == ("objectives.OB-06",)
+    now = with_objective(4)
+    assert departures(now, [{"objectives.OB-06": (3, 4)}]) == {}
+    assert departures(now, [{"Objectives.ob-06": (3.0, 4.0)}]) == {}  # ids in any case
+    assert departures(now, [{"objectives.OB-06": (3, 5)}]) == {"objectives.OB-06": "otherwise"}
     # of two amendments the last one holds
-    assert (
-        joint_plan.changed(entries, signed, [{"objectives.OB-06": 5}, {"objectives.OB-06": 4}])
-        == ()
-    )
-    assert joint_plan.changed(entries, signed, [{"objectives.OB-01": 400_000}]) == (
-        "objectives.OB-06",
-    )
+    twice = [{"objectives.OB-06": (3, 5)}, {"objectives.OB-06": (5, 4)}]
+    assert departures(now, twice) == {}
+    assert departures(now, reversed(twice)) == {"objectives.OB-06": "otherwise"}
+    other = [{"objectives.OB-01": (1, 400_000)}]
+    assert departures(now, other) == {"objectives.OB-06": "changed"}
 
 
-def test_an_amendment_may_name_a_field_of_an_entry() -> None:
-    commitments = [
-        {**CONTENT["commitments"][0], "due_date": dt.date(2026, 4, 30)},
-        CONTENT["commitments"][1],
-    ]
-    entries = joint_plan.signed_entries({**CONTENT, "commitments": commitments})
-    signed = joint_plan.digests(joint_plan.signed_entries(CONTENT))
-    told = {"commitments.EV-02.due_date": dt.date(2026, 4, 30)}
-    assert joint_plan.changed(entries, signed, [told]) == ()
-    assert joint_plan.changed(
-        entries, signed, [{"commitments.EV-02.due_date": dt.date(2026, 5, 1)}]
-    ) == ("commitments.EV-02",)
+def test_an_amendment_of_a_field_accounts_for_that_field_alone() -> None:
+    day, field = dt.date(2026, 4, 30), "commitments.EV-02.due_date"
+    amended = [{field: (dt.date(2026, 3, 31), day)}]
+    assert departures(with_commitment(due_date=day), amended) == {}
+    wrong = with_commitment(due_date=dt.date(2026, 5, 1))
+    assert departures(wrong, amended) == {"commitments.EV-02": "otherwise"}
+    # its owner changed unseen under cover of the amendment
+    unseen = with_commitment(due_date=day, owner="DG")
+    assert departures(unseen, amended) == {"commitments.EV-02": "beyond"}
+    assert departures(unseen, [*amended, {"commitments.EV-02.owner": ("CM", "DG")}]) == {}
+    # a field that was not there before
+    measured = with_commitment(measure="days<=2")
+    assert departures(measured, [{"commitments.EV-02.measure": (None, "days<=2")}]) == {}
+
+
+def test_a_later_amendment_of_the_whole_or_of_a_part_wins_over_an_earlier_one() -> None:
+    whole = {"objectives.OB-01": (1, 2)}
+    part = {"objectives.OB-01.target": (2, 400_000)}
+    assert departures(CONTENT, [whole, part]) == {}
+    assert departures(CONTENT, [part, whole]) == {"objectives.OB-01": "otherwise"}
+
+
+def test_what_lives_on_and_what_is_not_signed_may_be_amended_freely() -> None:
+    told = {
+        "commitments.EV-02.status": ("open", "cancelled"),
+        "governance.G-01.dates": (None, "2026-09-01"),
+        "means.vendor.MV-01.delivered": (None, 3),
+        "signatures.vendor.name": ("A", "B"),
+    }
+    assert departures(CONTENT, [told]) == {}
+
+
+def test_an_entry_comes_and_goes_by_an_amendment_that_says_so() -> None:
+    new = {"id": "EV-11", "owner": "CM", "due_date": dt.date(2026, 9, 30)}
+    more = {**CONTENT, "commitments": [*CONTENT["commitments"], {**new, "status": "open"}]}
+    assert departures(more, [{"commitments.EV-11": (None, new)}]) == {}
+    without_id = {key: one for key, one in new.items() if key != "id"}
+    assert departures(more, [{"commitments.EV-11": (None, without_id)}]) == {}
+    other = {"commitments.EV-11": (None, {**new, "owner": "DG"})}
+    assert departures(more, [other]) == {"commitments.EV-11": "otherwise"}
+    fewer = {**CONTENT, "commitments": CONTENT["commitments"][:1]}
+    assert departures(fewer, [{"commitments.EP-03": ("", None)}]) == {}
+    # an amendment that gives it another value does not take it out
+    assert departures(fewer, [{"commitments.EP-03.owner": ("PCO", "PDG")}]) == {
+        "commitments.EP-03": "otherwise"
+    }
+    assert departures(fewer, [{"commitments.EP-03.measure": ("", None)}]) == {
+        "commitments.EP-03": "gone"
+    }
+    assert departures(CONTENT, [{"commitments.EV-99": (None, "x")}]) == {
+        "commitments.EV-99": "unknown"
+    }
+
+
+def test_what_was_signed_again_after_an_amendment_still_is_what_it_says() -> None:
+    now = with_commitment(due_date=dt.date(2026, 4, 30), owner="DG")
+    entries = joint_plan.signed_entries(now)
+    amended = [{"commitments.EV-02.due_date": (dt.date(2026, 3, 31), dt.date(2026, 4, 30))}]
+    assert joint_plan.changed(entries, joint_plan.digests(entries), amended) == ()
+
+
+def test_a_quarter_without_a_plan_is_a_blank_in_the_json() -> None:
+    assert joint_plan.digest([5.0, math.nan]) == by_hand("[5,null]")
 
 
 @pytest.mark.parametrize("status", ["signed", "active", "closed"])

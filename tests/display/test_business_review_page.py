@@ -69,7 +69,7 @@ def whole(found: BusinessReview, told: report.Meeting, say: Any) -> str:
         report.promises(page, found, told),
         report.agenda(page, found),
         report.quarterly(page, found, told),
-        page.quality([*report.quality(found, say)]),
+        page.quality([*report.quality(found, told, say)]),
         report.counted(page, found),
     ]
     return "\n".join(str(part.as_json()) for part in parts)
@@ -81,7 +81,9 @@ def test_trouble_is_said_in_the_headline() -> None:
     assert "100\u202f000\u00a0€ sur 280\u202f000\u00a0€ attendus" in report.headline(
         found, told, FR
     )
-    assert "landing at £188,000 for £400,000 aimed at (47%)" in report.headline(found, told, EN)
+    assert "known business leads to £188,000 of the £400,000 aimed at (47%)" in report.headline(
+        found, told, EN
+    )
 
 
 def test_a_plan_on_its_way_is_not_in_trouble_and_one_reached_says_so() -> None:
@@ -225,3 +227,39 @@ def test_a_demo_review_has_the_same_figures_in_both_editions() -> None:
         )
         assert plan.internal_notes if audience == "internal" else not plan.internal_notes
     assert figures_of["internal"] == figures_of["partner"]
+
+
+def test_the_day_of_a_measured_revenue_is_the_end_of_its_month() -> None:
+    found, told = reviewed(DEALS, joint_plans.measured(K_01={6: 100_000}))
+    assert f"on {EN.format.date(dt.date(2026, 6, 30))}, £100,000" in report.headline(
+        found, told, EN
+    )
+
+
+def test_a_title_is_true_on_either_side_of_what_is_expected() -> None:
+    for amount, share in ((268_000, "96%"), (308_000, "110%")):  # of 280 000
+        found, told = reviewed(DEALS, joint_plans.measured(K_01={9: amount}))
+        assert found.colour == "green"
+        assert share in report.revenue(found, told, EN).title
+
+
+def test_what_is_absent_is_said_once_and_a_count_of_nought_not_at_all() -> None:
+    found, told = reviewed(joint_plans.deals(), commitments=[])
+    absent = report.revenue(found, told, FR)
+    assert absent.absent and absent.absent != absent.title
+    late = [commitment("EV-02", "vendor", "2026-06-30")]
+    found, told = reviewed(commitments=late)
+    shown = report.promises(Page(EN), found, told).as_json()
+    assert shown["data"]["table"]["caption"] == "1 other commitment is late"
+
+
+def test_a_last_review_without_commitments_is_not_the_first_one() -> None:
+    last = review("2026-08-27", taken())
+    day = EN.format.date(last.date)
+    for held, empty in (
+        ((), "No review has taken a commitment yet."),
+        ((last,), f"The review of {day} took no commitment."),
+    ):
+        found, told = reviewed(DEALS, None, *held)
+        shown = report.opening(Page(EN), found, told).as_json()
+        assert shown["data"]["table"]["empty"] == empty

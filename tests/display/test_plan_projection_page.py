@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 import re
 import shutil
 from dataclasses import replace
@@ -291,7 +292,7 @@ def test_both_editions_say_the_same(name):
         ("trouble", "Le plan est en difficulté : 256 000 € probables pour 400 000 € visés"),
         ("behind", "Le plan est en difficulté : 120 000 € faits sur 200 000 € attendus ; "),
         ("behind_never", "presque aucune chance d'atteindre l'objectif"),
-        ("behind_sure", "Le plan est en retard, 100 000 € faits sur 200 000 € attendus, mais"),
+        ("behind_sure", "Le plan a du retard, 100 000 € faits sur 200 000 € attendus, mais"),
         ("blind", "Rien n'est mesuré ni signé à fin juin 2026, pour 400 000 € visés"),
         (
             "unsigned",
@@ -331,6 +332,7 @@ def test_trouble_is_a_matter_of_the_plans_own_thresholds():
     assert not report.in_trouble(easy.result, easy.given)
     assert report.in_trouble(CASES["behind"].result, CASES["behind"].given)
     assert not report.in_trouble(CASES["blind"].result, CASES["blind"].given)
+    assert not report.in_trouble(CASES["behind_sure"].result, CASES["behind_sure"].given)
     assert report.status(CASES["blind"].result, CASES["blind"].given) == "grey"
 
 
@@ -349,7 +351,11 @@ def test_the_decision_names_both_owners_and_the_next_meeting():
         "J. Okafor et S. Brun, à la réunion du 2 juillet 2026."
     )
     bare = Case(done=HALF, plan=joint_plans.plan(governance=None))
-    assert plain(report.decision(bare.result, bare.given, FR)).endswith("à la prochaine réunion.")
+    assert plain(report.decision(bare.result, bare.given, FR)).endswith(
+        "J. Okafor et S. Brun, au plus tard le 30 juillet 2026."
+    )
+    issued = replace(case.given, issued=dt.date(2026, 7, 2))
+    assert plain(report.decision(case.result, issued, FR)).endswith("réunion du 9 juillet 2026.")
     roles = joint_plans.draft(objectives={"OB-01": 1})
     unnamed = Case(done=HALF, plan=roles)
     text = plain(report.decision(unnamed.result, unnamed.given, FR))
@@ -366,7 +372,7 @@ def test_the_decision_names_both_owners_and_the_next_meeting():
         ("blind", "dire ce qui a été fait depuis janvier"),
         ("unsigned", "compléter le plan et le faire signer"),
         ("ready", "signer le plan, qui est complet"),
-        ("closed", "retenir les enseignements des deux parties et signer le plan 2027"),
+        ("closed", "retenir les enseignements des deux parties avant de signer le plan 2027"),
     ],
 )
 def test_what_is_asked_in_each_case(name, asked):
@@ -539,6 +545,14 @@ def test_the_fan_names_its_ends_the_day_and_the_objective_with_its_chance():
     assert "fin mars" in text and "fin déc." in text
 
 
+def test_what_is_not_measured_is_not_told_as_nought():
+    assert "rien de mesuré" in drawn(figures("blind", "fr")[0])
+    assert "0 au 1er janvier" in drawn(figures("undated", "fr")[0])
+    card = report.cards(CASES["blind"].result, CASES["blind"].given, FR)[2]
+    assert (card.value, plain(card.denominator)) == ("–", "rien de mesuré à fin juin 2026")
+    assert math.isnan(CASES["blind"].result.attainment)
+
+
 def test_the_table_of_the_fan_adds_up_month_by_month():
     case = CASES["middle"]
     rows = report.course_figure(case.result, case.given, FR).table.rows
@@ -604,8 +618,8 @@ def test_the_bars_tell_what_they_are_and_where_they_lead():
     exhibit = report.drivers_figure(case.result, case.given, FR)
     text = drawn(exhibit)
     assert "Affaire de 60 000 €, en négociation" in text
-    assert "perdue : 312 000 €" in text and "signée : 372 000 €" in text
-    assert "3 mois : 407 000 €" in text and "12 mois : 298 000 €" in text
+    assert "perdue → 312 000 €" in text and "signée → 372 000 €" in text
+    assert "3 mois → 407 000 €" in text and "12 mois → 298 000 €" in text
     assert "attendu : 360 000 €" in text
     assert "objectif : 400 000 €" in text
     rows = exhibit.table.rows
@@ -648,6 +662,7 @@ def test_years_are_three_lines_or_a_sentence_that_says_what_lacks():
     seen = report.years_figure(CASES["vision"].result, CASES["vision"].given, EN)
     assert seen.title == "In 2028, €350,000 to €800,000 by the scenarios of the vision"
     assert "Ambitious" in drawn(seen)
+    assert plain(figures("closed", "fr")[3].source).endswith("2026 : ce qui a été fait.")
     nothing = report.years_figure(CASES["pipeline"].result, CASES["pipeline"].given, FR)
     assert "`partners.csv`" in nothing.absent
 
@@ -784,7 +799,7 @@ def test_the_partners_edition_has_the_figures_of_the_internal_page(client, partn
     assert report.headline(inside[2], inside[1], say) == report.headline(
         outside[2], outside[1], say
     )
-    assert outside[1].computed.perception_index is None
+    assert inside[1].computed == outside[1].computed
     assert list(outside[1].used.index) == list(inside[1].used.index)
 
 

@@ -20,7 +20,7 @@ from tests import joint_plans
 PROBABILITY: Mapping[str, float] = banks.business_plan()["forecast"]["stage_probability"]
 SEPTEMBER = dt.date(2026, 9, 30)
 NO_DEALS = joint_plans.deals()
-UNIFORM = {"seasonality": None}
+UNIFORM: Mapping[str, Any] = {"seasonality": None}
 
 
 def commitment(key: str, side: str, due: str, kept: str | None = None, **more: Any) -> Any:
@@ -80,7 +80,8 @@ def test_the_forecast_of_the_method_as_a_review() -> None:
         ("C", 60, "negotiation", "2026-10-20"),
     )
     found = reviewed(deals, joint_plans.measured(K_01={9: 261}), objective=400, **UNIFORM)
-    assert (found.actual.amount, found.expected) == (261, pytest.approx(300))
+    assert found.actual.amount == 261
+    assert found.expected == pytest.approx(300)
     assert found.attainment == pytest.approx(0.87)
     assert found.colour == AMBER
     assert found.landing == pytest.approx(369)
@@ -114,7 +115,7 @@ def test_a_value_given_is_never_computed_and_one_marked_na_leaves_the_table() ->
 def test_a_month_not_measured_is_grey_and_breaks_two_in_a_row() -> None:
     both = joint_plans.measured(K_01={8: 10, 9: 20})
     missing = joint_plans.measured(K_01={7: 10, 9: 20})
-    promises = {"commitments": [commitment("EV-02", VENDOR, "2026-12-31")]}
+    promises: dict[str, Any] = {"commitments": [commitment("EV-02", VENDOR, "2026-12-31")]}
     assert [one.id for one in reviewed(NO_DEALS, both, **promises).triggers] == ["AT-01"]
     found = reviewed(NO_DEALS, missing, **promises)
     assert found.kpis["before_colour"]["K-01"] == GREY
@@ -171,6 +172,63 @@ def test_commitments_of_reviews_open_the_next_and_count_apart() -> None:
     assert math.isnan(found.kpis["value"]["K-08"])
 
 
+def test_states_are_of_the_day_and_not_of_the_last_month_end() -> None:
+    told = [
+        commitment("EV-02", VENDOR, "2026-08-20", "2026-08-20"),
+        commitment("EP-01", PARTNER, "2026-09-10"),
+    ]
+    found = reviewed(commitments=told, as_of=dt.date(2026, 9, 15))
+    assert found.month == 8
+    assert found.kpis["value"]["K-08"] == 50  # as the counts of the two sides say
+    assert found.kept == {VENDOR: Kept(1, 1), PARTNER: Kept(0, 1)}
+
+
+def test_in_january_states_are_known_and_what_adds_up_is_not_judged() -> None:
+    deals = joint_plans.deals(
+        ("A", 50_000, "signed", "2026-01-12"), ("B", 100_000, "proposal", "2026-05-01")
+    )
+    told = [commitment("EV-02", VENDOR, "2026-01-10", "2026-01-09")]
+    found = reviewed(deals, commitments=told, as_of=dt.date(2026, 1, 20), objective=400_000)
+    assert found.month == 0
+    assert found.kpis["value"]["K-03"] == pytest.approx(50_000 / 350_000)
+    assert found.kpis["value"]["K-08"] == 100
+    assert found.kpis["colour"]["K-01"] == GREY and math.isnan(found.attainment)
+    assert found.triggers == ()  # no month before
+
+
+def test_after_the_year_december_is_its_last_month() -> None:
+    values = joint_plans.measured(K_01={11: 300, 12: 400})
+    found = reviewed(NO_DEALS, values, as_of=dt.date(2027, 2, 10), objective=500)
+    assert (found.month, found.actual.month, found.quarter) == (12, 12, 4)
+    assert found.told_on == dt.date(2026, 12, 31)
+    assert found.attainment == pytest.approx(0.8)
+    assert found.kpis["before"]["K-01"] == 300
+
+
+@pytest.mark.parametrize(
+    ("measured", "day", "told"),
+    [(6, "2026-09-15", "2026-06-30"), (9, "2026-09-15", "2026-09-15"), (None, "2026-09-15", None)],
+)
+def test_the_actual_is_of_the_end_of_its_month(
+    measured: int | None, day: str, told: str | None
+) -> None:
+    values = joint_plans.measured(**({"K_01": {measured: 10}} if measured else {}))
+    deals = joint_plans.deals(("A", 10, "signed", "2026-03-01"))
+    found = reviewed(deals, values, as_of=dt.date.fromisoformat(day))
+    assert found.told_on == dt.date.fromisoformat(told or day)
+
+
+def test_what_is_late_is_out_of_all_that_is_due_reviews_included() -> None:
+    august = review(
+        "2026-08-27", taken(("R-1", VENDOR, "2026-09-10"), ("R-2", PARTNER, "2026-10-20"))
+    )
+    told = [commitment("EV-02", VENDOR, "2026-06-30", "2026-06-30")]
+    found = reviewed(NO_DEALS, None, august, commitments=told)
+    assert found.due == 2
+    figure = method.key_figures(found)["review.late"]
+    assert (figure["value"], figure["of"]) == (1, 2)
+
+
 # ── means, triggers ──
 
 
@@ -203,6 +261,7 @@ def test_each_trigger_fires_on_its_own_condition_and_tells_what_was_decided() ->
         "AT-03": "Sponsors meet",  # one of three kept, in August and in September
         "AT-04": "",
     }
+    assert [one.decided_on for one in found.triggers if one.decision] == [dt.date(2026, 9, 20)]
     assert found.red == ("K-01", "K-03", "K-08", "K-10")
 
 

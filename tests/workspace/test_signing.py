@@ -86,11 +86,7 @@ def test_a_signed_field_that_changes_is_a_fault_at_its_line_until_it_is_amended(
     signed = plan.read_text(encoding="utf-8")
     plan.write_text(signed.replace("OB-02: 8", "OB-02: 9"), encoding="utf-8")
     (fault,) = check(plan).faults
-    assert (fault.code, fault.line, fault.values["names"]) == (
-        "signed_changed",
-        8,
-        ["objectives.OB-02"],
-    )
+    assert (fault.code, fault.line, fault.column) == ("signed_changed", 8, "objectives.OB-02")
     with pytest.raises(InputFaults):
         sign(plan)  # what changed unseen is not signed over
     amended = signed.replace("OB-02: 8", "OB-02: 9") + (
@@ -101,6 +97,79 @@ def test_a_signed_field_that_changes_is_a_fault_at_its_line_until_it_is_amended(
     assert not check(plan).faults
     assert sign(plan).renewed == ("objectives.OB-02",)
     assert not check(plan).faults
+
+
+def amended(plan: Path, change: tuple[str, str], field: str, told: tuple[str, str]) -> None:
+    """Change a signed plan, and write an amendment of a field into its log."""
+    text = plan.read_text(encoding="utf-8")
+    (old, new), (before, after) = change, told
+    assert text.count(old) == 1
+    change_told = f"{{{field}: {{from: {before}, to: {after}}}}}"
+    log = f"log:\n- {{date: 2026-07-02, type: amendment, text: Neuf, changes: {change_told}}}\n"
+    plan.write_text(text.replace(old, new) + log, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "told"),
+    [
+        (("31/03/2026", "30/04/2026"), "commitments.EV-02.due_date", ("2026-03-31", "30/04/2026")),
+        (("owner: PCO", "owner: pdg"), "commitments.EP-03.owner", ("pco", "PDG")),
+        (("OB-06: 3", "OB-06: 4"), "objectives.ob-06", ("3", '"4,0"')),
+        (("planned: no", "planned: oui"), "means.partner.MP-05.planned", ("non", "yes")),
+        (("planned: no", "planned: oui"), "means.partner.MP-05", ("non", "{planned: yes}")),
+        (("[Un]", "[Deux mots]"), "context.strengths", ("[Un]", "[Deux mots]")),
+        (("quadrant: pillar", "quadrant: rising"), "identity.quadrant", ("Pillar", "Rising")),
+    ],
+)
+def test_an_amendment_is_read_as_the_field_that_it_changes(
+    plan: Path, change: tuple[str, str], field: str, told: tuple[str, str]
+) -> None:
+    means = "means: {partner: {MP-05: {planned: no}}}\n"
+    plan.write_text(PLAN.replace("signatures:", means + "signatures:"), encoding="utf-8")
+    sign(plan)
+    amended(plan, change, field, told)
+    assert check(plan).faults == []
+    assert len(sign(plan).renewed) == 1
+    assert check(plan).faults == []
+
+
+def test_what_a_party_changes_under_cover_of_an_amendment_is_a_fault(plan: Path) -> None:
+    sign(plan)
+    change = ("due_date: 31/03/2026", "due_date: 30/04/2026, measure: rien")
+    amended(plan, change, "commitments.EV-02.due_date", ("2026-03-31", "2026-04-30"))
+    (fault,) = check(plan).faults
+    assert (fault.code, fault.column, fault.line) == ("signed_beyond", "commitments[1]", 11)
+
+
+def test_each_change_is_told_at_its_own_line_beside_other_faults(plan: Path) -> None:
+    sign(plan)
+    text = plan.read_text(encoding="utf-8")
+    for old, new in (("OB-02: 8", "OB-02: 9"), ("gaps: [Deux]", "gaps: [Trois]"), ("PCO", "")):
+        text = text.replace(old, new)
+    plan.write_text(text, encoding="utf-8")
+    told = [(fault.code, fault.line) for fault in check(plan).faults]
+    assert told == [("signed_changed", 5), ("signed_changed", 8), ("key_missing", 14)]
+
+
+def test_an_amendment_of_something_unknown_is_a_fault_with_the_nearest(plan: Path) -> None:
+    sign(plan)
+    amended(plan, ("OB-06: 3", "OB-06: 3"), "objectives.OB-66", ("3", "4"))
+    (fault,) = check(plan).faults
+    assert (fault.code, fault.values["nearest"]) == ("amended_unknown", "objectives.OB-06")
+
+
+def test_going_back_to_a_proposal_does_not_hide_a_change(plan: Path) -> None:
+    """Else a signed objective could be changed, and signed over with the dates of old."""
+    sign(plan)
+    text = plan.read_text(encoding="utf-8").replace("status: signed", "status: proposed")
+    plan.write_text(text.replace("OB-02: 8", "OB-02: 9"), encoding="utf-8")
+    assert [fault.code for fault in check(plan).faults] == ["signed_changed"]
+    with pytest.raises(InputFaults):
+        sign(plan)
+    # without its dates of signature it is a proposal again, to be signed anew
+    unsigned = plan.read_text(encoding="utf-8").replace(", date: 2026-01-20", "")
+    plan.write_text(unsigned, encoding="utf-8")
+    assert check(plan).faults == []
 
 
 def test_an_amendment_before_the_signature_accounts_for_nothing(plan: Path) -> None:
@@ -161,8 +230,33 @@ FORMS = {
     "blank status": PLAN.replace("status: proposed", "status:"),
     "no last line end": PLAN.partition("# la fin")[0].rstrip(),
     "signatures in the middle": PLAN.replace("# la fin\n", "lessons: []\n"),
-    "block digest": PLAN.replace("# la fin\n", "  digest:\n    identity: 000000000000\n# la fin\n"),
+    "blank digest": PLAN.replace("# la fin\n", "  digest:\n# la fin\n"),
+    "a comment that ends with a comma": PLAN.partition("signatures:")[0]
+    + "signatures: {vendor: {name: a, date: 2026-01-02},\n"
+    "  partner: {name: b, date: 2026-01-02} # à relire,\n  }\nlessons: []\n",
+    "a name on lines of its own": PLAN.partition("signatures:")[0]
+    + "signatures:\n  vendor: {name: a, date: 2026-01-02}\n  partner:\n"
+    "    date: 2026-01-02\n    name: |\n      b\n\nlessons: []\n",
+    "odd ids": PLAN.replace(
+        "signatures:",
+        "- {id: 'EV #1: a', side: vendor, text: T, owner: CM, due_date: 2026-06-30}\n"
+        "- {id: 'é{x}, \"y\"', side: vendor, text: T, owner: CM, due_date: 2026-06-30}\n"
+        "signatures:",
+    ),
 }
+
+
+def test_digests_that_somebody_set_out_on_lines_are_renewed(plan: Path) -> None:
+    sign(plan)
+    head, _, rest = plan.read_text(encoding="utf-8").partition("  digest: {")
+    told, _, end = rest.partition("}")
+    lines = "".join(f"    {one.strip()}\n" for one in told.split(","))
+    plan.write_text(f"{head}  digest:\n{lines}{end.lstrip()}", encoding="utf-8")
+    assert sign(plan).kept is None  # they say the same
+    amended(plan, ("OB-02: 8", "OB-02: 9"), "objectives.OB-02", ("8", "9"))
+    assert sign(plan).renewed == ("objectives.OB-02",)
+    assert check(plan).faults == []
+    assert plan.read_text(encoding="utf-8").startswith(head.replace("OB-02: 8", "OB-02: 9"))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -194,6 +288,16 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
     with pytest.raises(saving.NotWritten):
         sign(plan)
     assert plan.read_text(encoding="utf-8").endswith("# vu par un autre\n")
+
+
+def test_a_file_that_cannot_keep_what_is_signed_is_left_alone(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "_edited", lambda content, *_: (content + b"\n]", {}))
+    with pytest.raises(saving.NotWritten) as refused:
+        sign(plan)
+    assert refused.value.code == "not_signable"
+    assert plan.read_text(encoding="utf-8") == PLAN
 
 
 @settings(

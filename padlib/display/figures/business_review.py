@@ -170,14 +170,9 @@ def draw_kept(
             x = middle + shift
             share = 0.0 if not one["due"] else float(one["rate"]) / 100
             tall = (foot - top - 0.16) * share
-            page.box(
-                x - 0.24,
-                foot - max(tall, 0.015),
-                0.48,
-                max(tall, 0.015),
-                facecolor=_FILLS[side],
-                zorder=2,
-            )
+            if one["due"]:  # a line for none kept, nothing where none is due
+                bar = max(tall, 0.015)
+                page.box(x - 0.24, foot - bar, 0.48, bar, facecolor=_FILLS[side], zorder=2)
             counted = f"{say.format.int(one['kept'])}/{say.format.int(one['due'])}"
             shown = counted if one["due"] else "–"
             page.text(x, foot - tall - 0.11, shown, ha="center", size=SMALL, weight="bold")

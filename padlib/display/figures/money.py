@@ -534,7 +534,7 @@ def _tornado_row(
     (low, low_text), (high, high_text) = _ends(row)
     left, right = min(low, base), max(high, base)
     style: dict[str, Any] = {"size": SMALL, "color": theme.INK2}
-    style |= {"bbox": dict(HALO), "zorder": 3} if crossed else {}
+    style |= {"bbox": {**HALO, "pad": 2.0}, "zorder": 3} if crossed else {}
     page.text(span(left) - 0.06, y, low_text, ha="right", **style)
     page.text(span(right) + 0.06, y, high_text, **style)
 

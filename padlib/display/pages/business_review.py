@@ -38,6 +38,7 @@ from padlib.display.tables import Chip, Column, Gap, Table
 from padlib.display.words import Words
 from padlib.method import business_review as method_
 from padlib.method.business_review import (
+    FROM_PLAN,
     LATE,
     QUARTERLY,
     BusinessReview,
@@ -49,6 +50,7 @@ __all__ = ["perception_index"]
 KEY = "business_review"
 CHIPS: Mapping[str, str] = {GREEN: "ok", AMBER: "watch", RED: "late", GREY: "none"}
 SOURCES: Mapping[str, str] = {FROM_DEALS: "deals", MEASURED: "kpi", NOTHING: "nothing"}
+OLD = 14  # days after which the page says that its day is past
 UNTIL = 30  # days for what is to be decided, where no meeting is dated
 MOST = 3
 
@@ -136,7 +138,7 @@ def headline(result: BusinessReview, told: Meeting, say: Words) -> str:
         _t(f"headline.{_case(result)}"),
         missing=len(result.plan.missing),
         year=told.year,
-        day=result.as_of,
+        day=result.told_on,
         **_amounts(result),
     )
 
@@ -256,7 +258,7 @@ def _kept_card(result: BusinessReview, told: Meeting, say: Words) -> Card:
     return Card(
         say(f"{key}.label"),
         say.format.percent(kept / due),
-        trend=say(f"{key}.trend", count=len(result.late)),
+        trend=say(f"{key}.trend", count=int((result.late["source"] == FROM_PLAN).sum())),
         denominator=say(f"{key}.of", **_kept(result, told)),
     )
 
@@ -326,10 +328,15 @@ def _worst(result: BusinessReview) -> str:
     return next((one for one in (RED, AMBER, GREEN) if one in colours), GREY)
 
 
+def _measured(result: BusinessReview) -> int:
+    """How many KPIs are measured."""
+    return int((result.kpis["colour"] != GREY).sum())
+
+
 def _kpi_finding(result: BusinessReview, say: Words) -> Finding:
     key, worst = _t("finding.kpis"), _worst(result)
     named = _kpi_names(result, worst, say) if worst in (RED, AMBER) else []
-    counted = {"count": len(named), "of": len(result.kpis)} if named else {}
+    counted = {"count": len(named), "of": _measured(result)} if named else {}
     detail = say(f"{key}.detail", names=named) if named else ""
     return Finding(f"{say(f'{key}.{worst}', **counted)}.", detail, "kpis")
 
@@ -407,13 +414,19 @@ def opening(page: Page, result: BusinessReview, told: Meeting) -> Part:
             columns,
             caption=_opening_caption(result, say) if len(rows) else "",
             sub=_sub(f"{key}.sub", result, say),
-            empty=say(f"{key}.caption.none"),
+            empty=_nothing_taken(result, say),
         )
     )
 
 
+def _nothing_taken(result: BusinessReview, say: Words) -> str:
+    if result.opened_on is None:
+        return say(_t("opening.caption.none"))
+    return say(_t("opening.caption.none_taken"), day=result.opened_on)
+
+
 def _opening_caption(result: BusinessReview, say: Words) -> str:
-    rows, key = result.opening, _t("opening.caption")
+    key, rows = _t("opening.caption"), result.opening
     counted = {"count": len(rows), "day": result.opened_on}
     kept, late = (rows["state"] == "kept").sum(), (rows["state"] == LATE).sum()
     if not kept + late:
@@ -450,17 +463,19 @@ def _revenue_title(result: BusinessReview, say: Words) -> str:
     key = _t("figure.revenue.title")
     colour = GREY if result.actual.source == NOTHING else result.colour
     gap, to_go = result.expected - result.actual.amount, result.plan.objective - result.landing
-    if colour == RED:
-        return say(f"{key}.red", gap=gap, to_go=max(to_go, 0.0))
-    return say(f"{key}.amber", gap=gap) if colour == AMBER else say(f"{key}.{colour}")
+    if colour == RED and to_go > 0:
+        return say(f"{key}.red", gap=gap, to_go=to_go)
+    if colour in (RED, AMBER):
+        return say(f"{key}.amber", gap=gap)
+    return say(f"{key}.grey") if colour == GREY else say(f"{key}.green", ratio=result.attainment)
 
 
 def revenue(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
     """Cumulated revenue against the target of the season, and the landing of known business."""
     key, plan = _t("figure.revenue"), result.plan
     if _knows_nothing(result):
-        absent = say(f"{key}.absent")
-        return Exhibit("revenue", None, absent, absent=absent)
+        absent = say(f"{key}.{'absent' if told.internal else 'absent_partner'}")
+        return Exhibit("revenue", None, say(f"{key}.title.grey"), absent=absent)
     months = pd.DataFrame(index=pd.RangeIndex(1, 13, name="month"))
     months["actual"] = result.months["actual"].reindex(months.index)
     months["target"] = [
@@ -482,7 +497,12 @@ def revenue(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
         "revenue",
         figures.draw_revenue(months, result.landing, known, say, ticks=names),
         _revenue_title(result, say),
-        subtitle=say(f"{key}.sub", year=plan.year, unit=_unit(say)),
+        subtitle=say(
+            f"{key}.sub",
+            year=plan.year,
+            unit=_unit(say),
+            spread=say(f"{key}.spread.{'season' if plan.seasonal else 'even'}"),
+        ),
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description"),
         table=Table(
@@ -554,7 +574,7 @@ def kpis(result: BusinessReview, told: Meeting, say: Words) -> Exhibit:
     )
     words = {colour: say(_t(f"colour.{colour}")) for colour in CHIPS}
     counted = {"count": len(_kpi_names(result, worst, say))} if worst in (RED, AMBER) else {}
-    of = {"of": len(rows)} if worst == RED else {}
+    of = {"of": _measured(result)} if worst == RED else {}
     return Exhibit(
         "kpis",
         figures.draw_kpis(shown, words=words | {"expected": say(f"{key}.expected")}),
@@ -663,7 +683,7 @@ def triggers(page: Page, result: BusinessReview) -> Part:
         {
             "what": [_crossed(one, say) for one in result.triggers],
             "action": [_advance(one.id, say) for one in result.triggers],
-            "decision": [one.decision or Gap(say(f"{key}.undecided")) for one in result.triggers],
+            "decision": [_decided(one, say) for one in result.triggers],
         }
     )
     return page.table(
@@ -681,6 +701,12 @@ def triggers(page: Page, result: BusinessReview) -> Part:
     )
 
 
+def _decided(one: Fired, say: Words) -> str | Gap:
+    if not one.decision:
+        return Gap(say(_t("trigger.undecided")))
+    return say(_t("trigger.decided"), text=one.decision, day=one.decided_on)
+
+
 def _crossed(one: Fired, say: Words) -> str:
     told = {"rate": one.values["rate"]} if "rate" in one.values else {}
     return say(_t(f"trigger.what.{one.id}"), **told)
@@ -694,10 +720,12 @@ def promises(page: Page, result: BusinessReview, told: Meeting) -> Part:
     rows = pd.concat(parts) if parts else result.late
     rows = rows.loc[[one for one in rows.index if str(one) not in told_already]]
     late = int((rows["days_late"] > 0).sum())
-    case = "late" if late else "coming"
+    case = "coming"
     counts: dict[str, Any] = {"count": len(rows)}
     if late:
-        counts = {"late": late, "count": len(rows) - late}
+        coming = len(rows) - late
+        case = "late" if coming else "late_alone"
+        counts = {"late": late} | ({"count": coming} if coming else {})
     table = pd.DataFrame(
         {
             "text": [_text(row, say) for _, row in rows.iterrows()],
@@ -895,8 +923,10 @@ def _planned(row: Any, result: BusinessReview, told: Meeting, say: Words) -> Pla
 # ── notes ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def quality(result: BusinessReview, say: Words) -> Iterator[str]:
-    """What is not measured, and a plan that does not count yet."""
+def quality(result: BusinessReview, told: Meeting, say: Words) -> Iterator[str]:
+    """A day long past, what is not measured, and a plan that does not count yet."""
+    if (told.issued - result.as_of).days > OLD:
+        yield say(_t("quality.old"), day=result.as_of)
     grey = _kpi_names(result, GREY, say)
     if grey:
         yield say(_t("quality.grey"), count=len(grey), names=grey)
@@ -917,8 +947,8 @@ def counts(result: BusinessReview, say: Words) -> Table:
     due = sum(one.due for one in result.kept.values())
     rows = [
         ("commitments", due, len(result.plan.commitments)),
-        ("late", len(result.late), due),
-        ("kpis", int((result.kpis["colour"] != GREY).sum()), len(result.kpis)),
+        ("late", len(result.late), result.due),
+        ("kpis", _measured(result), len(result.kpis)),
         ("deals", len(result.deals), result.deals_read),
     ]
     table = pd.DataFrame(

@@ -55,8 +55,10 @@ LEADER = document.LEADER
 REVENUE, COVERAGE = pipeline.REVENUE, "K-03"
 CODES: Mapping[str, str] = {GREEN: "ok", AMBER: "watch", RED: "late", GREY: "none"}
 DONE, DROPPED = "done", "dropped"
+UNTIL = 30  # days to decide, where the plan dates no meeting
 SOON_DAYS = 92  # actions due within so many days are the next ones
 PROPOSED = 3
+LIKELY = 0.5  # chance from which an objective is more likely reached than missed
 ALMOST = 0.005  # chances nearer to nothing, or to certainty, are said in words
 YEARS = 3
 UNLIKELY = 2.0  # times what a year is worth, beyond which it is not what to ask for
@@ -85,12 +87,19 @@ class Inputs:
     unnamed: bool = False  # there is a vision, and it does not name this partner
     computed: Computed = field(default_factory=Computed)
     used: pd.DataFrame = field(default_factory=pd.DataFrame)  # assumptions, by key
+    issued: dt.date | None = None  # the day of issue
     rate: float | None = None  # units of the currency for one euro
 
     @property
     def as_of(self) -> dt.date | None:
         """The date of the data."""
         return self.told.as_of
+
+    @property
+    def today(self) -> dt.date:
+        """The later of the date of the data and the day of issue: what is asked lies ahead."""
+        days = [day for day in (self.as_of, self.issued) if day is not None]
+        return max(days, default=dt.date(self.plan.year, 1, 1))
 
 
 def inputs(folder: Any, plan: JointPlan, rules: Rules) -> Inputs:
@@ -135,6 +144,7 @@ def inputs(folder: Any, plan: JointPlan, rules: Rules) -> Inputs:
             segments=_segments(told_vision, folder.partner_id),
         ),
         used=used,
+        issued=folder.issued,
         rate=folder.settings.rate,
     )
 
@@ -261,14 +271,15 @@ def _thresholds(plan: JointPlan, kpi: str) -> tuple[float, float]:
 
 
 def in_trouble(result: Projection, given: Inputs) -> bool:
-    """Whether what is done is far behind what is expected, or the landing far below the
-    objective: red, by the plan's own thresholds of joint revenue. Known deals alone tell no
-    landing of the year."""
+    """Whether the objective is more likely missed than reached, and what is done or the landing
+    far below what they should be: red, by the plan's own thresholds of joint revenue. Known deals
+    alone tell no landing of the year."""
     if not _has_aim(result) or result.situation.objective <= 0 or _blind(result):
         return False
     ratio = result.landing / result.situation.objective
     low = pipeline.colour(ratio, *_thresholds(given.plan, REVENUE)) == RED
-    return (low and not result.pipeline_only) or status(result, given) == RED
+    far = (low and not result.pipeline_only) or status(result, given) == RED
+    return far and result.probability < LIKELY
 
 
 def _values(result: Projection, given: Inputs) -> dict[str, Any]:
@@ -314,10 +325,8 @@ def _owners(given: Inputs, say: Words) -> dict[str, str]:
 
 def next_meeting(given: Inputs) -> dt.date | None:
     """The next day on which both sides meet, as the plan dates its meetings."""
-    if given.as_of is None:
-        return None
-    days = [day for dates in given.plan.governance["dates"] for day in dates if day > given.as_of]
-    return min(days, default=None)
+    days = [day for dates in given.plan.governance["dates"] for day in dates]
+    return min((day for day in days if day > given.today), default=None)
 
 
 def _lacks(plan: JointPlan, say: Words) -> str:
@@ -383,9 +392,11 @@ def _live(result: Projection, given: Inputs) -> str:
     if method.reached([result.done], result.situation.objective):
         return "reached"
     case = "pipeline" if result.pipeline_only else "going"
-    if in_trouble(result, given):
-        case = "behind" if status(result, given) == RED else "trouble"
-    if case == "pipeline":
+    if status(result, given) == RED:
+        case = "behind" if in_trouble(result, given) else "late"
+    elif in_trouble(result, given):
+        case = "trouble"
+    if case in ("pipeline", "late"):
         return case
     chance = result.probability
     return case + ("_sure" if chance > 1 - ALMOST else "_never" if chance < ALMOST else "")
@@ -395,8 +406,10 @@ def decision(result: Projection, given: Inputs, say: Words) -> str:
     """What is asked of both sides: what, who, when."""
     day = next_meeting(given)
     case = _asked(result, given)
-    told = _values(result, given) | _owners(given, say) | {"day": day}
-    return say(f"{KEY}.decision.{case}{'' if day is None else '_dated'}", **told)
+    told = _values(result, given) | _owners(given, say)
+    told["day"] = day or given.today + dt.timedelta(days=UNTIL)
+    dated = "" if day is None or case == "learn" else "_dated"
+    return say(f"{KEY}.decision.{case}{dated}", **told)
 
 
 def _asked(result: Projection, given: Inputs) -> str:
@@ -710,10 +723,8 @@ def _find_proposal(result: Projection, given: Inputs, say: Words) -> list[Propos
 
 def _quarter_proposal(given: Inputs, say: Words) -> list[Proposal]:
     """The open actions that fall due next."""
-    if given.as_of is None:
-        return []
     key, table = f"{KEY}.proposal", given.plan.actions
-    first = pd.Timestamp(given.as_of)
+    first = pd.Timestamp(given.today)
     last = first + pd.Timedelta(days=SOON_DAYS)
     open_ = ~table["status"].isin([DONE, DROPPED])
     soon = table[open_ & (table["due"] > first) & (table["due"] <= last)]
@@ -789,6 +800,8 @@ def _course_drawn(result: Projection, given: Inputs, target: Sequence[float], sa
     fan = _fan(result, given)
     ends = _ends(result, given, say)
     drawn = [*now.course, *fan["p90"], *target]
+    blind = now.actual.source == NOTHING and now.course.index[-1] > 0
+    today = "blind" if blind else now.actual.source
     millions = money.scale(money.within(money.around(drawn))) == "M"
     return figures.draw_course(
         now.course,
@@ -798,7 +811,7 @@ def _course_drawn(result: Projection, given: Inputs, target: Sequence[float], sa
         say,
         title=say(f"{key}.{'axis_million' if millions else 'axis'}", currency=say.format.unit()),
         texts=[say(f"{key}.tick", month=_month(now.year, int(one))) for one in figures.TICKS],
-        today=say(f"{key}.today.{now.actual.source}", **values | {"done": result.done}),
+        today=say(f"{key}.today.{today}", **values | {"done": result.done}),
     )
 
 
@@ -1038,6 +1051,7 @@ def estimates(result: Projection, given: Inputs, say: Words) -> Table:
         caption=say(f"{key}.caption.{case}", **told),
         sub=say(f"{key}.{'sub_one' if len(rows) == 1 else 'sub'}", **told),
         empty=say(f"{key}.empty"),
+        wide=True,
     )
 
 
@@ -1226,6 +1240,7 @@ def years_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     end = {name: about(float(table[name].iloc[-1])) for name in SCENARIOS}
     origin = "vision" if result.from_vision else "growth"
     level = not scoring.above(max(end.values()), min(end.values()))
+    over = "_over" if _ended(result, given) else ""
     pace = method.held(result.situation.growth, given.rules)
     printed = amounts([float(one) for one in table.to_numpy().ravel()], say)
     drawn = courses.Course(
@@ -1242,11 +1257,11 @@ def years_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
         key="years",
         figure=courses.draw_courses([drawn]),
         title=say(f"{key}.title.{'level' if level else origin}", **named, **end),
-        subtitle=say(f"{key}.subtitle_{origin}", pace=round(pace, 3), **named),
+        subtitle=say(f"{key}.subtitle_{origin}{over}", pace=round(pace, 3), **named),
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", rows=_joined(told, say), **named),
         table=_years_table(result, given, say),
-        source=say(f"{key}.source_{origin}", **named),
+        source=say(f"{key}.source_{origin}{over}", **named),
     )
 
 
