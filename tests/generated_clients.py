@@ -21,8 +21,8 @@ INTERNAL_NOTES = ("partner_perception", "convergence_analysis", "annual_diagnost
 
 
 def word(random: Random) -> str:
-    """Eight letters that no language has together."""
-    return "".join(random.choice("zvkxqj") + random.choice("aiouy") for _ in range(4))
+    """Twelve letters that no language has together; long, that no client draws one twice."""
+    return "".join(random.choice("zvkxqj") + random.choice("aiouy") for _ in range(6))
 
 
 @dataclass

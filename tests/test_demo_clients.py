@@ -199,7 +199,7 @@ def table(path):
 @pytest.mark.parametrize(
     ("client", "expected"),
     [
-        ("demo-nimbus", []),
+        ("demo-nimbus", [("deals_overdue_one", "demo-nimbus/2026/deals.csv")]),  # AX-17
         ("demo-ferrum", [("not_entitled_one", "demo-ferrum/2026/diagnostic_answers.csv")]),
         (
             "demo-larkspur",

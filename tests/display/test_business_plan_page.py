@@ -115,7 +115,7 @@ def test_a_partner_edition_shows_nothing_that_is_the_vendor_s_own():
     actions = joint_plans.EXAMPLE["quarters"]
     plan = joint_plans.plan(quarters=[{**actions[0], "origin": "diagnostic"}])
     ours, theirs = whole(plan, TOLD, "fr"), whole(plan, THEIRS, "fr")
-    for secret in ("Cadran", "Piliers", "Issue du diagnostic"):
+    for secret in ("Place sur la carte", "Piliers", "Issue du diagnostic"):
         assert secret in ours
         assert secret not in theirs
     assert joint_plans.EXAMPLE["internal_notes"] not in ours + theirs
@@ -225,7 +225,7 @@ def test_objectives_have_their_quarters_and_those_required_that_lack_are_there()
     table = part.data["parts"][0]["data"]["table"]
     rows = {plain(row[0]): row[1:] for row in table["rows"]}
     assert rows["Chiffre d'affaires conjoint"][-1] == {"gap": "à fixer"}
-    assert [plain(one) for one in rows["Nouveaux clients"]] == ["1,6", "2,4", "1,6", "2,4", "8"]
+    assert [plain(one) for one in rows["Nouveaux clients"]] == ["2", "2", "2", "2", "8"]
     assert "les affaires communes restent à chiffrer" in plain(table["caption"])
 
 
@@ -353,10 +353,10 @@ def test_the_log_is_a_story_by_date_signatures_included():
     lines = plain(table["rows"][3][2]).split("\n")
     assert lines[:7] == [
         "Certification renforcée",
-        "Objectif « Personnes certifiées » : 3, au lieu de 2.",
-        "Objectif « Chiffre d'affaires conjoint » : 380 000 €, au lieu de 400 000 €.",
+        "Objectif « Personnes certifiées » : 3 ; c'était 2.\",
+        "Objectif « Chiffre d'affaires conjoint » : 380 000 € ; c'était 400 000 €.\",
         "Engagement pris par Nimbus, « Répondre aux affaires enregistrées sous 2 jours ouvrés », "
-        "échéance : 30/04/2026, au lieu de 31/03/2026.",
+        "échéance : 30/04/2026 ; c'était 31/03/2026.\",
         "Engagement pris par Axorial, « Partager le portefeuille d'affaires avant chaque revue "
         "mensuelle », responsable : P. Axel (Direction), au lieu de S. Brun (Responsable "
         "commercial).",
@@ -377,7 +377,9 @@ def test_an_amendment_of_the_quadrant_is_not_for_the_partner():
         }
     ]
     plan = joint_plans.plan(log=log, status="draft")
-    assert "Cadran : pillar, au lieu de rising." in said(document.story(Page(FR), plan, TOLD))
+    assert "Place sur la carte : Piliers ; c'était Espoirs.\" in said(
+        document.story(Page(FR), plan, TOLD)
+    )
     theirs = said(document.story(Page(FR), plan, THEIRS))
     assert "pillar" not in theirs
     assert "Un champ tenu par Nimbus a changé." in theirs
@@ -491,3 +493,34 @@ def test_roles_are_those_whom_the_plan_names_over_the_client_s():
         "PCO": "S. Brun",
         "PDG": "P. Axel",
     }
+
+
+def test_what_is_counted_one_by_one_is_split_in_whole_numbers_that_add_up():
+    plan = joint_plans.plan(objectives={**joint_plans.EXAMPLE["objectives"], "OB-06": 3})
+    rows = document._objectives(plan, FR).rows.set_index("name")
+    people = rows.loc["Personnes certifiées"]
+    assert [people[f"q{quarter}"] for quarter in (1, 2, 3, 4)] == ["1", "1", "0", "1"]
+    customers = rows.loc["Nouveaux clients"]
+    assert sum(int(customers[f"q{quarter}"]) for quarter in (1, 2, 3, 4)) == 8
+    told = {"OB-06": {"target": 3, "quarters": [0, 1, 1, 1]}}
+    own = joint_plans.plan(objectives={**joint_plans.EXAMPLE["objectives"], **told})
+    people = document._objectives(own, FR).rows.set_index("name").loc["Personnes certifiées"]
+    assert [people[f"q{quarter}"] for quarter in (1, 2, 3, 4)] == ["0", "1", "1", "1"]
+
+
+def test_the_page_to_sign_tells_the_amendments_since_the_signature():
+    log = [
+        {
+            **{"date": day, "type": "amendment", "text": "Trois personnes"},
+            "changes": {"objectives.OB-06": {"from": 2, "to": 3}},
+        }
+        for day in ("2026-07-02", "2026-10-15")
+    ]
+    plan = joint_plans.plan(log=log)
+    text = plain(document._intro(plan, TOLD, FR))
+    assert text.endswith(
+        "le 20 janvier 2026, avec les avenants des 2 juillet 2026 et 15 octobre 2026."
+    )
+    one = plain(document._intro(joint_plans.plan(log=log[:1]), TOLD, FR))
+    assert one.endswith("avec l'avenant du 2 juillet 2026.")
+    assert "avenant" not in document._intro(joint_plans.plan(), TOLD, FR)

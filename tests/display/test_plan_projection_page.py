@@ -74,7 +74,7 @@ class Case:
             vendor="Nimbus",
             partner="Axorial",
             year=self.plan.year,
-            people={"CM": "J. Okafor"},
+            people={"CM": "J. Okafor", "PDG": "P. Axel"},
             as_of=as_of,
             file="business_plans/axorial.yml",
         )
@@ -290,9 +290,9 @@ def test_both_editions_say_the_same(name):
         ("never", "l'objectif n'est presque plus à portée."),
         ("reached", "L'objectif est atteint : 430 000 € faits pour 400 000 € visés"),
         ("trouble", "Le plan est en difficulté : 256 000 € probables pour 400 000 € visés"),
-        ("behind", "Le plan est en difficulté : 120 000 € faits sur 200 000 € attendus ; "),
+        ("behind", "Le plan est en difficulté : 120 000 € faits sur 200 000 € prévus à ce jour ; "),
         ("behind_never", "presque aucune chance d'atteindre l'objectif"),
-        ("behind_sure", "Le plan a du retard, 100 000 € faits sur 200 000 € attendus, mais"),
+        ("behind_sure", "Le plan a du retard, 100 000 € faits sur 200 000 € prévus à ce jour"),
         ("blind", "Rien n'est mesuré ni signé à fin juin 2026, pour 400 000 € visés"),
         (
             "unsigned",
@@ -320,8 +320,8 @@ def test_the_headline_of_each_case(name, sentence):
 def test_the_headline_in_english():
     case = CASES["behind"]
     assert re.fullmatch(
-        r"The plan is in trouble: €120,000 done of €200,000 expected; €300,000 is likely for an "
-        r"objective of €400,000, and the chance of reaching it is \d+%\.|.*almost no chance.*",
+        r"The plan is in trouble: €120,000 done of €200,000 planned by now; €300,000 is likely for "
+        r"an objective of €400,000, and the chance of reaching it is \d+%\.|.*almost no chance.*",
         plain(report.headline(case.result, case.given, EN)),
     )
 
@@ -389,7 +389,7 @@ def test_four_cards_in_the_order_of_the_specification():
     assert [card.label for card in cards] == [
         "Expected landing",
         "Chance of success",
-        "Done of what is expected",
+        "Done of what is planned",
         "Coverage of what is left",
     ]
     landing, chance, attainment, coverage = cards
@@ -444,7 +444,8 @@ def found(name: str, say: words.Words = FR) -> list[str]:
 def test_findings_tell_the_parts_the_range_and_what_weighs_most():
     parts, chance, driver = found("going")
     assert parts.startswith(
-        "Sur 360 000 € attendus, 180 000 € sont faits, 56 000 € en vue et 124 000 € restent"
+        "L'atterrissage, 360 000 €, tient pour 236 000 € aux affaires connues : "
+        "180 000 € faits, 56 000 € en vue ; 124 000 € restent à trouver."
     )
     assert "En vue : 2 affaires ouvertes, chacune selon son étape ; 100 000 €" in parts
     assert "tirages sur 800" in chance
@@ -497,25 +498,41 @@ def test_what_is_yet_to_be_found_has_a_last_month_to_open_it():
     early = Case(done={3: 60_000.0}, as_of=dt.date(2026, 3, 31))
     texts = [plain(one.who) for one in report.proposals(early.result, early.given, FR)]
     assert any("avant fin juin 2026, un cycle de vente durant 6 mois" in one for one in texts)
-    assert "une affaire se signe l'an prochain" in proposed("going")[1]
-    assert "Écrire ce que vaut une année ensemble" in proposed("pipeline")[1]
+    assert "il reste moins d'un cycle de vente avant janvier" in proposed("going")[2]
+    assert "Écrire ce que vaut une année ensemble" in proposed("pipeline")[2]
 
 
-def test_open_actions_that_fall_due_soon_are_told_with_the_first_day():
-    actions = [
+def actions(*told: tuple[str, str, str]) -> list[dict[str, Any]]:
+    """Actions of a plan: title, due day, status."""
+    return [
         {
             **joint_plans.EXAMPLE["quarters"][1],
-            **{"id": f"Q3-{rank}", "due_date": day, "status": status},
+            **{"id": f"Q3-{rank}", "title": title, "due_date": day, "status": status},
             **{"means": ["MV-01"], "depends_on": []},
         }
-        for rank, (day, status) in enumerate(
-            [("2026-07-20", "planned"), ("2026-09-11", "in_progress"), ("2026-07-03", "done")], 1
-        )
+        for rank, (title, day, status) in enumerate(told, 1)
     ]
-    case = Case(deals=joint_plans.deals(), done=HALF, plan=joint_plans.plan(quarters=actions))
-    last = report.proposals(case.result, case.given, FR)[-1]
-    assert plain(last.text) == "Faire les 2 actions ouvertes du plan, dues dans les trois mois"
-    assert plain(last.who).endswith("première échéance le 20 juillet 2026")
+
+
+def test_the_action_that_is_late_comes_first_else_the_next_with_its_two_owners():
+    def last(*told: tuple[str, str, str]) -> str:
+        plan = joint_plans.plan(quarters=actions(*told))
+        case = Case(deals=joint_plans.deals(), done=HALF, plan=plan)
+        texts = report.proposals(case.result, case.given, FR)
+        return plain(" | ".join(f"{one.text} | {one.who}" for one in texts))
+
+    ahead = ("Lancer la campagne", "2026-07-20", "planned")
+    later = ("Former", "2026-09-11", "in_progress")
+    done = ("Signer", "2026-06-01", "done")
+    late = ("Rappeler", "2026-06-12", "in_progress")
+    who = "Direction générale et P. Axel (Direction)"
+    assert last(later, ahead, done).startswith(
+        f"Faire « Lancer la campagne » | {who} · pour le 20 juillet 2026"
+    )
+    assert last(later, ahead, late).startswith(
+        f"Faire d'abord « Rappeler », en retard | {who} · échéance passée, le 12 juin 2026"
+    )
+    assert "Faire" not in last(done, ("Plus tard", "2026-12-11", "planned"))
 
 
 def test_a_closed_plan_asks_for_the_lessons_that_lack():
@@ -546,10 +563,18 @@ def test_the_fan_names_its_ends_the_day_and_the_objective_with_its_chance():
 
 
 def test_what_is_not_measured_is_not_told_as_nought():
-    assert "rien de mesuré" in drawn(figures("blind", "fr")[0])
+    assert "rien de mesuré" in drawn(figures("over_nothing", "fr")[0])
     assert "0 au 1er janvier" in drawn(figures("undated", "fr")[0])
     card = report.cards(CASES["blind"].result, CASES["blind"].given, FR)[2]
     assert (card.value, plain(card.denominator)) == ("–", "rien de mesuré à fin juin 2026")
+    assert [one.value for one in report.cards(CASES["blind"].result, CASES["blind"].given, FR)] == (
+        ["–"] * 4
+    )
+    assert found("blind")[0].startswith("Rien n'est mesuré ni signé à fin juin 2026")
+    assert "Écrire ce qui a été fait depuis janvier" in proposed("blind")[0]
+    for exhibit in figures("blind", "fr")[:3]:
+        assert "attend de le savoir" in exhibit.absent
+    assert figures("blind", "fr")[3].table.rows["year"].tolist() == ["2027", "2028"]
     assert math.isnan(CASES["blind"].result.attainment)
 
 
@@ -620,7 +645,7 @@ def test_the_bars_tell_what_they_are_and_where_they_lead():
     assert "Affaire de 60 000 €, en négociation" in text
     assert "perdue → 312 000 €" in text and "signée → 372 000 €" in text
     assert "3 mois → 407 000 €" in text and "12 mois → 298 000 €" in text
-    assert "attendu : 360 000 €" in text
+    assert "atterrissage : 360 000 €" in text
     assert "objectif : 400 000 €" in text
     rows = exhibit.table.rows
     assert [plain(one) for one in rows["holds"]] == [

@@ -204,7 +204,7 @@ def test_a_partners_edition_has_its_own_plan_alone(client: MakeClient):
     assert folder.partners_with("start_plans") == ("brivault",)
     assert folder.quality("en") == [
         '2026/start_plans/brivault.csv, column "done_on": Brivault: 1 milestone is done without a '
-        "date; it counts as done, without delay. → Fill done_on in."
+        "date; it counts as done, without delay."
     ]
     with pytest.raises(NotForPartners):
         folder.start_plan("calvendre")

@@ -60,6 +60,8 @@ MOST = 3  # strengths and gaps
 DATES_APART = 3  # commitments without a date that are named one by one
 YEARLY = "/year"
 LOG_SHOWN = 30
+AMENDMENT = "amendment"  # of the log
+COUNTED, EQUAL = "count", 1e-9  # a unit of whole things; what a float sum loses
 # the signature page: lines of one sheet, sizes of its print, and what it cuts when they do not do
 PAGE_LINES = 53.0
 SCALES = tuple(round(1 - 0.03 * step, 2) for step in range(11))  # 1 to 0.7
@@ -503,7 +505,7 @@ def _landmarks(
     if told.internal:
         written, known = plan.identity.get("quadrant", ""), found.quadrant
         names = [quadrant_name(one, say) if one else "" for one in (written, known)]
-        yield _Landmark(label("identity", "quadrant"), names[0], names[1])
+        yield _Landmark(say(f"{key}.quadrant"), names[0], names[1])
     for name in ("owner_vendor", "owner_partner", "sponsor_vendor", "sponsor_partner"):
         person = plan.identity.get(name, "")
         yield _Landmark(label("identity", name), who(person, told, say) if person else "")
@@ -646,11 +648,22 @@ def _shown_objectives(plan: JointPlan) -> pd.DataFrame:
 
 
 def _quarter_cell(row: Any, quarter: int, say: Words) -> Any:
-    value = float(row[f"quarter_{quarter}"])
+    value = _quarter_value(row, quarter)
     if not math.isnan(value):
         return _of_unit(value, str(row["unit"]), say)
     key = f"{KEY}.objectives"
     return Gap("–") if is_missing(row["target"]) else Gap(say(f"{key}.whole"))
+
+
+def _quarter_value(row: Any, quarter: int) -> float:
+    """What a quarter is to bring; of what is counted one by one, whole numbers whose sum is the
+    year's."""
+    parts = [float(row[f"quarter_{one}"]) for one in QUARTERS]
+    value, whole = parts[quarter - 1], math.fsum(parts)
+    if row["unit"] != COUNTED or math.isnan(whole) or abs(whole - round(whole)) > EQUAL:
+        return value
+    ends = [math.floor(sum(parts[:end]) + 0.5 + EQUAL) for end in (quarter - 1, quarter)]
+    return float(ends[1] - ends[0])
 
 
 def _of_unit(value: float, unit: str, say: Words) -> str:
@@ -962,7 +975,7 @@ def story(page: Page, plan: JointPlan, told: Partnership) -> Part:
     events = sorted(_events(plan, told, say), key=lambda one: one["date"])
     if not events:
         return page.sentence(say(f"{key}.none"))
-    amendments = int((plan.log["type"] == "amendment").sum())
+    amendments = int((plan.log["type"] == AMENDMENT).sum())
     columns = [
         Column("date", say(f"{key}.date"), "date"),
         *(Column(name, say(f"{key}.{name}")) for name in ("type", "text", "author")),
@@ -1023,6 +1036,8 @@ def _change(
         return say(f"{key}.hidden", vendor=told.vendor)
     label, unit = field_label(name, plan, told, say), _unit_of(name, plan)
     was, now = (_value(one, unit, told, say) for one in values)
+    if name == HIDDEN:
+        was, now = (quadrant_name(one, say) if one else "" for one in values)
     case = "both" if was and now else "new" if now else "gone"
     return say(f"{key}.{case}", field=label, to=now, **{"from": was})
 
@@ -1040,6 +1055,8 @@ def field_label(name: str, plan: JointPlan, told: Partnership, say: Words) -> st
         label = say(f"{key}.mean", party=told.name(side), name=named)
         return _with_part(label, part, say)
     one, _, part = rest.partition(".")
+    if name == HIDDEN:
+        return say(f"{KEY}.start.quadrant")
     if section in ("identity", "context", "vision"):
         return _template_label(section, one, say) if one else _section_title(section, say)
     named = _label_of(one, plan, say) or one
@@ -1308,7 +1325,12 @@ def _lines(rows: int, parties: Sequence[Party], scale: float) -> float:
 def _intro(plan: JointPlan, told: Partnership, say: Words) -> str:
     key = f"{KEY}.signature.intro"
     if plan.is_signed:
-        return say(f"{key}.signed", day=_day(plan.signatures["date"].max()), **told.names)
+        signed = plan.signatures["date"].max()
+        log = plan.log[(plan.log["type"] == AMENDMENT) & (plan.log["date"] >= signed)]
+        days = [say.format.date(day) for day in log["date"].drop_duplicates()]
+        case = "amended" if days else "signed"
+        told_ = {"day": _day(signed), "count": len(days), "days": days}
+        return say(f"{key}.{case}", **told_, **told.names)
     if all(one.startswith("signatures.") for one in plan.missing):
         return say(f"{key}.open", **told.names)
     fields = [one for one in plan.missing if not re.fullmatch(r"signatures\.\w+\.date", one)]

@@ -19,7 +19,7 @@ import pandas as pd
 
 from padlib import banks
 from padlib.core import pipeline, scoring, uncertainty
-from padlib.core.joint_plan import CLOSED, PARTNER, VENDOR, JointPlan
+from padlib.core.joint_plan import CLOSED, PARTNER, SIDES, VENDOR, JointPlan
 from padlib.core.pipeline import AMBER, GREEN, GREY, MONTHS, NOTHING, RED
 from padlib.display.figures import money
 from padlib.display.figures import plan_projection as figures
@@ -292,6 +292,7 @@ def _values(result: Projection, given: Inputs) -> dict[str, Any]:
         "partner": given.told.partner,
         "landing": about(result.landing),
         "done": about(result.done),
+        "known": about(result.known_landing),
         "in_sight": about(result.in_sight),
         "to_find": about(result.to_find),
         "objective": now.objective,
@@ -443,8 +444,9 @@ def cards(result: Projection, given: Inputs, say: Words) -> list[Card]:
 
 def _landing_card(result: Projection, given: Inputs, say: Words) -> Card:
     key, values = f"{KEY}.card.landing", _values(result, given)
-    if _unknown(result):
-        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.of_unknown"))
+    if _unknown(result) or _blind(result):
+        case = "of_unknown" if _unknown(result) else "of_blind"
+        return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.{case}", **values))
     varies = scoring.above(result.spread["p90"], result.spread["p10"])
     return Card(
         say(f"{key}.label"),
@@ -456,7 +458,7 @@ def _landing_card(result: Projection, given: Inputs, say: Words) -> Card:
 
 def _chance_card(result: Projection, given: Inputs, say: Words) -> Card:
     key, values = f"{KEY}.card.chance", _values(result, given)
-    if not _has_aim(result) or _unknown(result):
+    if not _has_aim(result) or _unknown(result) or _blind(result):
         case = "of_unknown" if _has_aim(result) else "of_open"
         return Card(say(f"{key}.label"), "–", denominator=say(f"{key}.{case}"))
     return Card(
@@ -488,6 +490,8 @@ def _attainment_card(result: Projection, given: Inputs, say: Words) -> Card:
 def _coverage_card(result: Projection, given: Inputs, say: Words) -> Card:
     key, coverage = f"{KEY}.card.coverage", result.coverage
     label = say(f"{key}.label")
+    if _blind(result) and _has_aim(result):
+        return Card(label, "–", denominator=say(f"{key}.of_blind"))
     if not math.isfinite(coverage):
         reached = math.isinf(coverage)
         chip = Chip("ok", say(f"{KEY}.card.covered.ok")) if reached else None
@@ -564,6 +568,9 @@ def findings(result: Projection, given: Inputs, say: Words) -> list[Finding]:
     if _unknown(result):
         key = f"{KEY}.finding"
         return [Finding(say(f"{key}.unknown"), say(f"{key}.unknown_detail"), None)]
+    if _blind(result):
+        key, values = f"{KEY}.finding", _values(result, given)
+        return [Finding(say(f"{key}.blind", **values), say(f"{key}.blind_detail"), None)]
     found = [_parts_finding(result, given, say), _chance_finding(result, given, say)]
     if len(result.drivers):
         found.append(_driver_finding(result, say))
@@ -668,13 +675,15 @@ def proposals(result: Projection, given: Inputs, say: Words) -> list[Proposal]:
         case = "complete_who" if day is None else "complete_who_dated"
         text = say(f"{key}.complete", lacks=_lacks(given.plan, say))
         found.append(Proposal(text, say(f"{key}.{case}", day=day, **who)))
+    if _blind(result):
+        found.append(Proposal(say(f"{key}.tell"), say(f"{key}.tell_who", **who)))
     if len(result.situation.deals):
         found.append(_deal_proposal(result, given, say))
+    found += _action_proposal(given, say)
     if result.pipeline_only:
         found.append(Proposal(say(f"{key}.measure"), say(f"{key}.measure_who", **who)))
-    else:
+    elif not _blind(result):
         found += _find_proposal(result, given, say)
-    found += _quarter_proposal(given, say)
     return found[:PROPOSED]
 
 
@@ -721,17 +730,21 @@ def _find_proposal(result: Projection, given: Inputs, say: Words) -> list[Propos
     return [Proposal(say(f"{key}.find_late"), say(f"{key}.find_late_who", **told))]
 
 
-def _quarter_proposal(given: Inputs, say: Words) -> list[Proposal]:
-    """The open actions that fall due next."""
+def _action_proposal(given: Inputs, say: Words) -> list[Proposal]:
+    """The open action of the plan that is late, or else falls due next; with its two owners."""
     key, table = f"{KEY}.proposal", given.plan.actions
-    first = pd.Timestamp(given.today)
-    last = first + pd.Timedelta(days=SOON_DAYS)
-    open_ = ~table["status"].isin([DONE, DROPPED])
-    soon = table[open_ & (table["due"] > first) & (table["due"] <= last)]
-    if soon.empty:
+    today = pd.Timestamp(given.today)
+    soon = table[~table["status"].isin([DONE, DROPPED])].sort_values("due", kind="stable")
+    late = soon[soon["due"] <= today]
+    soon = soon[(soon["due"] > today) & (soon["due"] <= today + pd.Timedelta(days=SOON_DAYS))]
+    chosen = late if len(late) else soon
+    if chosen.empty:
         return []
-    who = say(f"{key}.quarter_who", day=soon["due"].min(), **_owners(given, say))
-    return [Proposal(say(f"{key}.quarter", count=len(soon)), who)]
+    row: Any = chosen.iloc[0]
+    who = {side: document.who(str(row[f"owner_{side}"]), given.told, say) for side in SIDES}
+    case = "action_late" if len(late) else "action"
+    told = {"title": str(row[f"title_{say.language}"]), "day": row["due"], **who}
+    return [Proposal(say(f"{key}.{case}", **told), say(f"{key}.{case}_who", **told))]
 
 
 def _proposals_after(result: Projection, given: Inputs, say: Words) -> list[Proposal]:
@@ -760,6 +773,8 @@ def course_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     key, values = f"{KEY}.course", _values(result, given) | {"currency": say.format.unit()}
     if _unknown(result) and not _ended(result, given):
         return Exhibit("course", None, say(f"{key}.caption"), absent=say(f"{key}.absent"))
+    if _blind(result) and not _ended(result, given):
+        return _unmeasured("course", result, given, say)
     ended, open_ = _ended(result, given), "" if _has_aim(result) else "_open"
     varies = scoring.above(result.spread["p90"], result.spread["p10"])
     case = "over" if ended else "range" if varies else "sure"
@@ -775,6 +790,12 @@ def course_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
         table=_course_table(result, given, target, say),
         source=say(f"{key}.{'source_over' if ended else 'source'}.{origin}", **values),
     )
+
+
+def _unmeasured(name: str, result: Projection, given: Inputs, say: Words) -> Exhibit:
+    """In place of a figure that would draw from what was done, which nothing tells."""
+    absent = say(f"{KEY}.unmeasured", **_values(result, given))
+    return Exhibit(name, None, say(f"{KEY}.{name}.caption"), absent=absent)
 
 
 def _target(result: Projection) -> list[float]:
@@ -915,6 +936,8 @@ def sources_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     key, ended = f"{KEY}.sources", _ended(result, given)
     if _unknown(result) and not ended:
         return Exhibit("sources", None, say(f"{key}.caption"), absent=say(f"{key}.absent"))
+    if _blind(result) and not _ended(result, given):
+        return _unmeasured("sources", result, given, say)
     values = _values(result, given) | {"currency": say.format.unit()}
     gap = result.situation.objective - (result.done if ended else result.landing)
     values |= {"gap": about(max(gap, 0.0)), "more": about(max(-gap, 0.0))}
@@ -1094,7 +1117,7 @@ def drivers(page: Page, result: Projection, given: Inputs) -> Part:
 
 def needed_sentence(result: Projection, given: Inputs, say: Words) -> str:
     """What it would take for the expected landing to be the objective; "" when it is above it."""
-    if not _has_aim(result) or _unknown(result) or _beyond(result) >= 0:
+    if not _has_aim(result) or _unknown(result) or _blind(result) or _beyond(result) >= 0:
         return ""
     key, values = f"{KEY}.drivers", _values(result, given)
     if math.isnan(result.needed_base):
@@ -1145,6 +1168,8 @@ def _driver_rows(result: Projection, say: Words) -> pd.DataFrame:
 def drivers_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     """Three bars around the expected landing."""
     key = f"{KEY}.drivers"
+    if _blind(result):
+        return _unmeasured("drivers", result, given, say)
     if result.drivers.empty:
         caption = say(f"{key}.caption")
         return Exhibit("drivers", None, caption, absent=say(f"{key}.absent"))
@@ -1240,8 +1265,10 @@ def years_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
     end = {name: about(float(table[name].iloc[-1])) for name in SCENARIOS}
     origin = "vision" if result.from_vision else "growth"
     level = not scoring.above(max(end.values()), min(end.values()))
-    over = "_over" if _ended(result, given) else ""
+    over = "_over" if _ended(result, given) else "_blind" if _blind(result) else ""
     pace = method.held(result.situation.growth, given.rules)
+    if _blind(result):  # the first year is not known
+        table = table.iloc[1:]
     printed = amounts([float(one) for one in table.to_numpy().ravel()], say)
     drawn = courses.Course(
         title=say(f"{key}.name"),
@@ -1268,12 +1295,12 @@ def years_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
 def _years_table(result: Projection, given: Inputs, say: Words) -> Table:
     """The three scenarios, and what the plan itself says of the three years."""
     key, written = f"{KEY}.years", given.plan.outlook.joint_revenue
-    rows = result.years.copy()
+    rows = result.years.iloc[1:].copy() if _blind(result) else result.years.copy()
     rows.insert(0, "year", [str(one) for one in rows.index])
     columns = [Column("year", say(f"{key}.column.year"), "name")]
     columns += [Column(name, say(f"{key}.column.{name}"), "money") for name in SCENARIOS]
     if written:
-        rows["plan"] = list(written)
+        rows["plan"] = list(written)[-len(rows) :]
         columns.append(Column("plan", say(f"{key}.column.plan"), "money"))
     return Table("years", rows, columns, caption=say(f"{key}.caption"))
 
