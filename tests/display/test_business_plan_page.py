@@ -353,15 +353,15 @@ def test_the_log_is_a_story_by_date_signatures_included():
     lines = plain(table["rows"][3][2]).split("\n")
     assert lines[:7] == [
         "Certification renforcée",
-        "Objectif « Personnes certifiées » : 3 ; c'était 2.\",
-        "Objectif « Chiffre d'affaires conjoint » : 380 000 € ; c'était 400 000 €.\",
+        "Objectif « Personnes certifiées » : 3 ; c'était 2.",
+        "Objectif « Chiffre d'affaires conjoint » : 380 000 € ; c'était 400 000 €.",
         "Engagement pris par Nimbus, « Répondre aux affaires enregistrées sous 2 jours ouvrés », "
-        "échéance : 30/04/2026 ; c'était 31/03/2026.\",
+        "échéance : 30/04/2026 ; c'était 31/03/2026.",
         "Engagement pris par Axorial, « Partager le portefeuille d'affaires avant chaque revue "
-        "mensuelle », responsable : P. Axel (Direction), au lieu de S. Brun (Responsable "
+        "mensuelle », responsable : P. Axel (Direction) ; c'était S. Brun (Responsable "
         "commercial).",
-        "Moyen promis par Nimbus, « Fonds marketing conjoint », prévu : 10 000 € par an, au lieu "
-        "de 12 000 € par an.",
+        "Moyen promis par Nimbus, « Fonds marketing conjoint », prévu : 10 000 € par an ; "
+        "c'était 12 000 € par an.",
         "Risque « Départ d'un vendeur ou d'un technicien clé » : Nouveau, ajouté.",
     ]
     assert lines[-1] == "Concerne : Revue mensuelle."
@@ -377,7 +377,7 @@ def test_an_amendment_of_the_quadrant_is_not_for_the_partner():
         }
     ]
     plan = joint_plans.plan(log=log, status="draft")
-    assert "Place sur la carte : Piliers ; c'était Espoirs.\" in said(
+    assert "Place sur la carte : Piliers ; c'était Espoirs." in said(
         document.story(Page(FR), plan, TOLD)
     )
     theirs = said(document.story(Page(FR), plan, THEIRS))

@@ -689,7 +689,7 @@ def test_years_are_three_lines_or_a_sentence_that_says_what_lacks():
     assert "Ambitious" in drawn(seen)
     assert plain(figures("closed", "fr")[3].source).endswith("2026 : ce qui a été fait.")
     nothing = report.years_figure(CASES["pipeline"].result, CASES["pipeline"].given, FR)
-    assert "`partners.csv`" in nothing.absent
+    assert "partners.csv" in nothing.absent
 
 
 def test_deals_are_told_in_the_months_they_count_in_and_add_up():
