@@ -83,6 +83,8 @@ def first_screen(page: Any, demo: bool) -> Iterator[str]:
         limits = {".answer": 600}
     elif demo:  # a client's name may take two lines, and the demo clients' do not
         limits[".cover"] = 130
+    else:  # hostile names take two lines in the title and in the answer
+        limits[".kpis"] = 660
     for what, limit in limits.items():
         bottom = found["bottoms"][what]
         if bottom is None or bottom > limit:
