@@ -15,13 +15,13 @@ def name(dotted: str, say: Words) -> str:
     *within, last = path
     if not within:
         key = f"changes.rules.{last}"
-        return say(key) if key in say else dotted
+        return say(key) if say.has(key) else dotted
     whose = within[-1]
     if dotted.startswith("effort."):
         return say("changes.effort", part=say(f"changes.effort_parts.{last}"), size=whose)
     labels = banks.short_labels(say.language) | _parts(step, say.language)
     key = f"changes.parts.{last}"
-    if key not in say or whose not in labels:
+    if not say.has(key) or whose not in labels:
         return dotted
     return say("changes.criterion", part=say(key), name=labels[whose])
 
@@ -36,4 +36,4 @@ def _parts(step: str, language: str) -> dict[str, str]:
 def value(told: Any, say: Words) -> str | None:
     """A code in words; None for what is no code: a number, a text of the client's own."""
     key = f"changes.values.{'none' if told is None else told}"
-    return say(key) if (told is None or isinstance(told, str)) and key in say else None
+    return say(key) if (told is None or isinstance(told, str)) and say.has(key) else None

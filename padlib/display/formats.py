@@ -6,7 +6,7 @@ rounded away from zero, as readers do by hand.
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -219,6 +219,14 @@ class Formats:
         if is_missing(day):
             return MISSING
         return str(format_date(as_date(day), "LLLL y", locale=self.language)).replace(" ", NBSP)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        r"""Whole clauses one after the other, parted by semicolons.
+
+        >>> Formats("fr").clauses(["deux sont faites", "une est en retard"])
+        'deux sont faites\u202f; une est en retard'
+        """
+        return (f"{THIN}; " if self.french else "; ").join(parts)
 
     def list(self, names: Sequence[str], most: Places = NAMES_SHOWN) -> str:
         r"""Names in a sentence: ``most`` of them, then how many more there are.

@@ -47,6 +47,15 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    def overlaps(self, other: Box) -> bool:
+        """Whether they share more than an edge."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """Its point that is nearest to another."""
+        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
+
 
 class Mark(NamedTuple):
     """A point of the figure, as a disc."""

@@ -590,9 +590,7 @@ class Folder:
         about = self._one_partner(partner)
         if not self.has("perception_answers") or self.settings.named is False:
             return perception_answers.nothing()
-        table = Folder.perception_answers(self)
-        own = (table["partner_id"] == about) & (table["side"] == perception_answers.PARTNER)
-        return table[own].reset_index(drop=True)
+        return self._answers_of(about)
 
     def start_interview(self, partner: str | None = None) -> pd.DataFrame:
         """What a starting partner's own people said in the short interview, the folder's partner
@@ -613,12 +611,17 @@ class Folder:
         about = self._one_partner(partner)
         if not self.has("perception_answers"):
             return perception_answers.nothing()
+        found = self._answers_of(about)
+        few = found["respondent_id"].nunique() < self._least_people()
+        hidden = self.settings.named is False and few
+        starts = self._told_of(about, "status") == "starting"
+        return found if starts and not hidden else found.head(0)
+
+    def _answers_of(self, partner: str) -> pd.DataFrame:
+        """What a partner's own people answered, without the mirror of the vendor's team."""
         table = Folder.perception_answers(self)
-        own = (table["partner_id"] == about) & (table["side"] == perception_answers.PARTNER)
-        found = table[own & (self._told_of(about, "status") == "starting")]
-        if self.settings.named is False and found["respondent_id"].nunique() < self._least_people():
-            found = found.head(0)
-        return found.reset_index(drop=True)
+        own = (table["partner_id"] == partner) & (table["side"] == perception_answers.PARTNER)
+        return table[own].reset_index(drop=True)
 
     def _least_people(self) -> int:
         """How many people must stand behind answers that are not named."""

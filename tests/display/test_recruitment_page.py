@@ -535,7 +535,7 @@ def test_the_alternative_text_holds_each_value_drawn_or_sends_to_the_table(
             continue
         assert exhibit.alt
         lines = (
-            exhibit.description.partition(". ")[2].rstrip(".").split(say("recruitment.separator"))
+            exhibit.description.partition(". ")[2].rstrip(".").split(say.format.clauses(["", ""]))
         )
         records = exhibit.table.rows.to_dict("records")
         if exhibit.key == "strip" and len(records) > 1:

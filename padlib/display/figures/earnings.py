@@ -214,8 +214,7 @@ def _spots(
 
 def _tie(plotted: Plot, mark: Mark, box: Box) -> None:
     """A fine line from a point to its words, where they are not beside it."""
-    x = min(max(mark.x, box.left), box.right)
-    y = min(max(mark.y, box.top), box.bottom)
+    x, y = box.nearest(mark.x, mark.y)
     if (x - mark.x) ** 2 + (y - mark.y) ** 2 > TIED**2:
         plotted.page.axes.plot((mark.x, x), (mark.y, y), color=theme.MID, lw=0.8, zorder=2.5)
 
@@ -240,17 +239,10 @@ def _cost(
     box: Box, mark: Mark, busy: Sequence[Box], lines: Sequence[labels.Segment]
 ) -> tuple[float, float]:
     """What words cover, then how far they are from their point."""
-    over = sum(
-        one.left < box.right
-        and box.left < one.right
-        and one.top < box.bottom
-        and box.top < one.bottom
-        for one in busy
-    )
+    over = sum(box.overlaps(one) for one in busy)
     astride = sum(_meets(box, segment) for segment in lines)
-    x = min(max(mark.x, box.left), box.right) - mark.x
-    y = min(max(mark.y, box.top), box.bottom) - mark.y
-    return 100.0 * over + astride, x * x + y * y
+    x, y = box.nearest(mark.x, mark.y)
+    return 100.0 * over + astride, (x - mark.x) ** 2 + (y - mark.y) ** 2
 
 
 def _meets(box: Box, segment: labels.Segment) -> bool:

@@ -195,13 +195,6 @@ def _places(x: float, y: float, width: float, frame: Box) -> list[Box]:
 
 def _cost(box: Box, busy: Sequence[Box], point: tuple[float, float]) -> tuple[int, float]:
     """What words cover, then how far they are from their point."""
-    over = sum(
-        one.left < box.right
-        and box.left < one.right
-        and one.top < box.bottom
-        and box.top < one.bottom
-        for one in busy
-    )
-    x = min(max(point[0], box.left), box.right) - point[0]
-    y = min(max(point[1], box.top), box.bottom) - point[1]
-    return over, x * x + y * y
+    x, y = box.nearest(*point)
+    over = sum(box.overlaps(one) for one in busy)
+    return over, (x - point[0]) ** 2 + (y - point[1]) ** 2

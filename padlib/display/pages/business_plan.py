@@ -256,10 +256,6 @@ def _said(told: Mapping[str, str], say: Words) -> str:
     return say.typeset(told[say.language])
 
 
-def _joined(parts: Sequence[str], say: Words) -> str:
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
-
-
 def who(owner: str, told: Partnership, say: Words) -> str:
     """Who answers for something, as printed: a role with its name where the plan or the client
     names it, a name as written."""
@@ -500,7 +496,7 @@ def _landmarks(
         return "" if value is None else say.format.money(value)
 
     def points(texts: Texts) -> str:
-        return _joined([_pair(one, say) for one in texts], say)
+        return say.format.clauses([_pair(one, say) for one in texts])
 
     if told.internal:
         written, known = plan.identity.get("quadrant", ""), found.quadrant
@@ -590,7 +586,7 @@ def _years(
 def _segments(page: Page, plan: JointPlan, found: Computed) -> Part:
     say, key = page.say, f"{KEY}.vision"
     written = plan.outlook.target_segments
-    names = _joined([_pair(one, say) for one in written or found.target_segments], say)
+    names = say.format.clauses([_pair(one, say) for one in written or found.target_segments])
     if not names:
         return page.sentence(say(f"{key}.segments_none"))
     return page.sentence(
@@ -1128,7 +1124,7 @@ def _value(text: str, unit: str, told: Partnership, say: Words) -> str:
     if text in labels:
         return say.typeset(labels[text])
     if re.fullmatch(rf"{_NUMBER.pattern}(, {_NUMBER.pattern})+", text):
-        return _joined([_bare(float(one), unit, say) for one in text.split(", ")], say)
+        return say.format.clauses([_bare(float(one), unit, say) for one in text.split(", ")])
     return text
 
 

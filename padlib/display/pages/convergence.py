@@ -36,7 +36,6 @@ from padlib.display.parts import (
     Proposal,
 )
 from padlib.display.tables import Chip, Column, Gap, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method import convergence
 from padlib.method.convergence import (
@@ -217,13 +216,8 @@ def _dated(day: object) -> str:
     return "undated" if day is None else "dated"
 
 
-def _joined(parts: Sequence[str], say: Words) -> str:
-    """Whole clauses one after the other, parted by semicolons."""
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
-
-
 def _described(lead: str, rows: Sequence[str], say: Words) -> str:
-    return say("convergence.alt", lead=lead, rows=_joined(rows, say)) if rows else lead
+    return say("convergence.alt", lead=lead, rows=say.format.clauses(rows)) if rows else lead
 
 
 def _source(result: Analysis, told: Meeting, say: Words) -> str:
@@ -701,7 +695,7 @@ def _bounds(result: Analysis, say: Words) -> str:
         say(f"{key}.band", name=name, above=limit)
         for name, limit in zip(names[1:], limits[1:], strict=True)
     ]
-    return _joined(told, say)
+    return say.format.clauses(told)
 
 
 def _theme_rows(result: Analysis, say: Words) -> pd.DataFrame:

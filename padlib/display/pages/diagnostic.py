@@ -32,7 +32,6 @@ from padlib.display.parts import (
     Proposal,
 )
 from padlib.display.tables import Chip, Column, Gap, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method.diagnostic import INSUFFICIENT, PUBLISHED, Diagnosis
 
@@ -749,12 +748,7 @@ def _dimensions_alt(rows: pd.DataFrame, told: Campaign, say: Words) -> str:
 
 
 def _described(lead: str, rows: Sequence[str], say: Words) -> str:
-    return say("diagnostic.alt", lead=lead, rows=_joined(rows, say)) if rows else lead
-
-
-def _joined(parts: Sequence[str], say: Words) -> str:
-    """Whole clauses one after the other, parted by semicolons."""
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
+    return say("diagnostic.alt", lead=lead, rows=say.format.clauses(rows)) if rows else lead
 
 
 def _dimensions_table(
@@ -1091,7 +1085,7 @@ def _others_told(diagnosis: Diagnosis, item: str, say: Words) -> str:
         say("diagnostic.functions.table.other", role=people.role(one, say), level=level)
         for one, level in _others(diagnosis, item)
     ]
-    return _joined(told, say) if told else "–"
+    return say.format.clauses(told) if told else "–"
 
 
 # ── plan and projection ────────────────────────────────────────────────────────────────────────
@@ -1163,7 +1157,7 @@ def _plan_note(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
     later = diagnosis.plan.later
     if len(later):
         waiting = [_waiting(diagnosis, item, row, told, say) for item, row in _rows(later)]
-        sentences.append(say("diagnostic.plan.backlog", actions=_joined(waiting, say)))
+        sentences.append(say("diagnostic.plan.backlog", actions=say.format.clauses(waiting)))
     return " ".join(sentences)
 
 

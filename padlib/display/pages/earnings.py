@@ -26,7 +26,6 @@ from padlib.display.formats import is_missing
 from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
 from padlib.display.tables import Column, Gap, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method import earnings
 from padlib.method.earnings import (
@@ -151,10 +150,6 @@ def before(folder: Any, terms: earnings.Terms, told: Partnership) -> pd.DataFram
 
 
 # ── names and cases ────────────────────────────────────────────────────────────────────────────
-
-
-def _joined(parts: Iterable[str], say: Words) -> str:
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
 
 
 def _period(horizon: int, say: Words) -> str:
@@ -506,7 +501,7 @@ def cumulative(result: Earnings, say: Words) -> Exhibit:
         alt=say(f"{key}.alt"),
         description=say(
             f"{key}.description",
-            rows=_joined(points, say),
+            rows=say.format.clauses(points),
             low=rows["low"].iloc[-1],
             high=rows["high"].iloc[-1],
             **values,
@@ -665,7 +660,9 @@ def lines(result: Earnings, say: Words) -> Exhibit:
         ),
         subtitle=say(f"{key}.subtitle", **values),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(_lines_told(rows, names, say), say)),
+        description=say(
+            f"{key}.description", rows=say.format.clauses(_lines_told(rows, names, say))
+        ),
         table=_lines_table(rows, names, say),
         source=say(f"{key}.source"),
     )
@@ -810,7 +807,7 @@ def waterfall(result: Earnings, say: Words) -> Exhibit:
         title=say(f"{key}.title.{case}", **values),
         subtitle=say(f"{key}.subtitle", **values),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(told, say), **values),
+        description=say(f"{key}.description", rows=say.format.clauses(told), **values),
         table=Table("waterfall", rows, columns, caption=say(f"{key}.caption")),
         source=say(f"{key}.source", **values),
     )
@@ -871,7 +868,7 @@ def tornado(result: Earnings, say: Words) -> Exhibit:
         title=say(f"{key}.title", name=top["name"], low=ends[0], high=ends[1]),
         subtitle=say(f"{key}.subtitle", **values),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(told, say), **values),
+        description=say(f"{key}.description", rows=say.format.clauses(told), **values),
         table=_bars_table(rows, say),
         source=say(f"{key}.{case}", **source),
     )

@@ -569,7 +569,7 @@ def leverage(both: Both, say: Words) -> Exhibit:
         sentence,
         subtitle=say(f"{key}.subtitle", one=one),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", values=_joined(lines, say)),
+        description=say(f"{key}.description", values=say.format.clauses(lines)),
         table=_leverage_table(rows, sentence, say),
         source=_source(say(f"{key}.source"), say),
     )
@@ -589,10 +589,6 @@ def _leverage_table(rows: pd.DataFrame, caption: str, say: Words) -> Table:
         Column("value", say("leverage.bars.table.value"), "number", decimals=2),
     ]
     return Table("leverage", rows, columns, caption=caption)
-
-
-def _joined(lines: Sequence[str], say: Words) -> str:
-    return say("investment.separator").join(lines)
 
 
 def costs(both: Both, told: Told, say: Words) -> Table:
@@ -740,7 +736,7 @@ def _cumulative_description(result: Investment, say: Words) -> str:
                 low_month=int(found.peak_month),
                 month=int(found.break_even_month) if found.paid_back else None,
                 horizon=result.horizon,
-                values=_joined(told, say),
+                values=say.format.clauses(told),
             )
         )
     return say(f"{key}.description", values=" ".join(lines))
@@ -896,7 +892,7 @@ def active_rate(both: Both, say: Words) -> Exhibit:
         sentence,
         subtitle=say(f"{key}.subtitle", horizon=result.horizon, failure=1 - own, rate=own),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", values=_joined(_rate_lines(result, say), say)),
+        description=say(f"{key}.description", values=say.format.clauses(_rate_lines(result, say))),
         table=_curve_table(result, sentence, say),
         source=_source(_rate_source(result, say), say),
     )
@@ -934,7 +930,7 @@ def _rate_source(result: Investment, say: Words) -> str:
     key = "investment.rate"
     text = say(f"{key}.source")
     if result.parity.rate is not None and not result.parity.steady:
-        return say("investment.separator").join([text, say(f"{key}.unsteady")])
+        return say.format.clauses([text, say(f"{key}.unsteady")])
     return text
 
 
@@ -1194,7 +1190,7 @@ def tornado(both: Both, told: Told, say: Words) -> Exhibit:
             high=about(ends[1]),
         ),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", values=_joined(lines, say)),
+        description=say(f"{key}.description", values=say.format.clauses(lines)),
         table=_tornado_table(rows, sentence, say),
         source=_source(say(f"{key}.source"), say),
     )
@@ -1264,7 +1260,7 @@ def fan(both: Both, say: Words) -> Exhibit:
             p90=about(odds.npv["p90"]),
         ),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", values=_joined(_fan_lines(odds, say), say)),
+        description=say(f"{key}.description", values=say.format.clauses(_fan_lines(odds, say))),
         table=_fan_table(odds, base, sentence, say),
         source=_source(say(f"{key}.source_{case}"), say),
     )

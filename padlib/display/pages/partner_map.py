@@ -158,7 +158,7 @@ def _joined(lines: Sequence[str], say: Words) -> str:
     shown = list(lines[:DESCRIBED])
     if len(lines) > DESCRIBED:
         shown.append(say("partner_map.map.more", count=len(lines) - DESCRIBED))
-    return say("partner_map.separator").join(shown)
+    return say.format.clauses(shown)
 
 
 # ── result and decision ────────────────────────────────────────────────────────────────────────
@@ -486,7 +486,7 @@ def _moves_finding(result: Map, say: Words) -> list[Finding]:
         )
         for row in moved.itertuples(index=False)
     ]
-    listed = say("partner_map.separator").join(lines[:TOLD])
+    listed = say.format.clauses(lines[:TOLD])
     if others := len(lines) - TOLD if len(lines) > TOLD else 0:
         listed = say(f"{key}.more", listed=listed, others=others)
     text = say(f"{key}.text", n=len(moved))
@@ -736,7 +736,7 @@ def _map_source(result: Map, told: Told, unnamed: int, say: Words) -> str:
         more.append(say(f"{key}.numbers"))
     if unnamed:
         more.append(say(f"{key}.unnamed", count=unnamed))
-    return _source(say("partner_map.separator").join([text, *more]), say)
+    return _source(say.format.clauses([text, *more]), say)
 
 
 def off_the_map(page: Page, result: Map) -> Part:
@@ -837,7 +837,7 @@ def pareto(result: Map, told: Told, say: Words) -> Exhibit:
     unknown = len(result.positions) - len(ranking)
     if unknown:
         more = say(f"{key}.unknown", count=unknown)
-        source = say("partner_map.separator").join([source, more])
+        source = say.format.clauses([source, more])
     return Exhibit(
         "revenue",
         figures.draw_pareto(
@@ -992,7 +992,7 @@ def time(result: Map, told: Told, say: Words) -> Exhibit:
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(lines, say)),
         table=_time_table(rows, title, say),
-        source=_source(say("partner_map.separator").join(told_too), say),
+        source=_source(say.format.clauses(told_too), say),
     )
 
 
@@ -1062,7 +1062,7 @@ def moves(result: Map, told: Told, say: Words) -> Exhibit:
     margin, limits = result.rules.frontier_margin, result.thresholds
     drawn = figures.Moves(rows, limits, margin, _corners(say))
     if figures.stand_aside(drawn):
-        source = say("partner_map.separator").join([source, say(f"{key}.aside")])
+        source = say.format.clauses([source, say(f"{key}.aside")])
     return Exhibit(
         "moves",
         figures.draw_moves(drawn, say),

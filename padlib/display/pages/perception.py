@@ -36,7 +36,6 @@ from padlib.display.parts import (
     Said,
 )
 from padlib.display.tables import Chip, Column, Gap, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method import perception
 from padlib.method.perception import (
@@ -134,13 +133,8 @@ def _item_text(survey: Survey, item: str, what: str, say: Words) -> str:
     return say.typeset(str(survey.bank.at[item, f"{what}_{say.language}"]))
 
 
-def _joined(parts: Sequence[str], say: Words) -> str:
-    """Whole clauses one after the other, parted by semicolons."""
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
-
-
 def _described(lead: str, rows: Sequence[str], say: Words) -> str:
-    return say("perception.alt", lead=lead, rows=_joined(rows, say)) if rows else lead
+    return say("perception.alt", lead=lead, rows=say.format.clauses(rows)) if rows else lead
 
 
 def _source(told: Campaign, say: Words) -> str:
@@ -1793,7 +1787,7 @@ def more(survey: Survey, told: Campaign, say: Words) -> list[str]:
             say(f"{key}.alpha_of", name=names[str(one)], alpha=value)
             for one, value in alphas.items()
         ]
-        found.append(say(f"{key}.alpha", alphas=_joined(told_of, say)))
+        found.append(say(f"{key}.alpha", alphas=say.format.clauses(told_of)))
     else:
         most = int(survey.consistency["rows"].max())
         found.append(say(f"{key}.no_alpha", rows=most, needed=survey.rules.n_alpha))

@@ -33,7 +33,6 @@ from padlib.display.pages.business_plan import PARTNER_LEADER, Computed, Partner
 from padlib.display.pages.vision import about, amounts
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
 from padlib.display.tables import Chip, Column, Gap, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method import convergence, earnings, perception, plan_balance, vision
 from padlib.method import plan_projection as method
@@ -338,10 +337,6 @@ def _lacks(plan: JointPlan, say: Words) -> str:
     if dates:
         told.append(say(f"{KEY}.lacks.{'both' if len(dates) > 1 else dates[0]}"))
     return say.format.list(told) if told else ""
-
-
-def _joined(parts: Sequence[str], say: Words) -> str:
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
 
 
 def _stage(stage: str, say: Words) -> str:
@@ -873,8 +868,8 @@ def _course_described(result: Projection, given: Inputs, say: Words) -> str:
         for month, row in _fan(result, given).iloc[1:].iterrows()
     ]
     told = {
-        "past": _joined(past or [start], say),
-        "ahead": _joined(ahead, say),
+        "past": say.format.clauses(past or [start]),
+        "ahead": say.format.clauses(ahead),
         "currency": say.format.unit(),
     }
     text = say(f"{key}.{'description' if ahead else 'description_past'}", **told)
@@ -965,7 +960,9 @@ def sources_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
         title=say(f"{key}.title.{case}", **values),
         subtitle=say(f"{key}.subtitle{'' if _has_aim(result) else '_open'}", **values),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(told, say), currency=say.format.unit()),
+        description=say(
+            f"{key}.description", rows=say.format.clauses(told), currency=say.format.unit()
+        ),
         table=Table("sources", shown, columns, caption=say(f"{key}.caption")),
         source=say(f"{key}.{'source_over' if ended else 'source'}"),
     )
@@ -1206,7 +1203,9 @@ def drivers_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
         ),
         subtitle=say(f"{key}.subtitle", **values),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(told, say), landing=values["landing"]),
+        description=say(
+            f"{key}.description", rows=say.format.clauses(told), landing=values["landing"]
+        ),
         table=_drivers_table(rows, say),
         source=say(f"{key}.source{alone}{open_}", **counted),
     )
@@ -1286,7 +1285,7 @@ def years_figure(result: Projection, given: Inputs, say: Words) -> Exhibit:
         title=say(f"{key}.title.{'level' if level else origin}", **named, **end),
         subtitle=say(f"{key}.subtitle_{origin}{over}", pace=round(pace, 3), **named),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(told, say), **named),
+        description=say(f"{key}.description", rows=say.format.clauses(told), **named),
         table=_years_table(result, given, say),
         source=say(f"{key}.source_{origin}{over}", **named),
     )

@@ -629,7 +629,7 @@ def _joined(lines: Sequence[str], say: Words) -> str:
     told = list(lines[:DESCRIBED])
     if len(lines) > DESCRIBED:
         told.append(say("recruitment.scores.more", count=len(lines) - DESCRIBED))
-    return say("recruitment.separator").join(told)
+    return say.format.clauses(told)
 
 
 def _stages(result: Shortlist, say: Words) -> pd.DataFrame:
@@ -746,7 +746,7 @@ def _ranked_scores(result: Shortlist, say: Words) -> Exhibit:
         alt=say(f"{key}.alt"),
         description=say(f"{key}.description", values=_joined(lines, say)),
         table=_scores_table(result, rows, title, say),
-        source=_source(say("recruitment.separator").join(source), say),
+        source=_source(say.format.clauses(source), say),
     )
 
 
@@ -1066,7 +1066,7 @@ def _strip_source(result: Shortlist, order: Sequence[str], derived: bool, say: W
         f"{key}.{'source_derived' if derived else 'source'}",
         strong=100 * result.rules.strong_point_min,
         weak=100 * result.rules.weak_point_max,
-        headings=say("recruitment.separator").join(told),
+        headings=say.format.clauses(told),
     )
     return _source(text, say)
 

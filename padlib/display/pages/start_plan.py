@@ -8,7 +8,7 @@ interview, and nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,6 @@ from padlib.display.figures.start_plan import Course, Today
 from padlib.display.formats import is_missing
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
 from padlib.display.tables import Chip, Column, Gap, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method import start_plan
 from padlib.method.start_plan import (
@@ -156,11 +155,6 @@ def _text(found: StartPlan, milestone: str, what: str, say: Words) -> str:
 
 def _owner(told: Partnership, role: str, say: Words) -> str:
     return people.owner(role, told.people, say)
-
-
-def _joined(parts: Sequence[str], say: Words) -> str:
-    """Whole clauses one after the other, parted by semicolons."""
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
 
 
 def _until(found: StartPlan, day: dt.date) -> int:
@@ -658,7 +652,7 @@ def timeline(found: StartPlan, told: Partnership, say: Words) -> Exhibit:
     drawn = _timeline_rows(found, table, told_of, told, say)
     beyond = max([found.day, *drawn["done_day"].dropna()]) > figures.LONGEST
     source = say(f"{key}.source", file=told.file, as_of=found.as_of, grace=values["grace"])
-    rows = _joined(spoken, say) if spoken else say(f"{key}.nothing_open")
+    rows = say.format.clauses(spoken) if spoken else say(f"{key}.nothing_open")
     return Exhibit(
         key="timeline",
         figure=figures.draw_timeline(drawn, say, ticks=_ticks(found), today=_today(found, say)),
@@ -822,7 +816,7 @@ def progress(found: StartPlan, told: Partnership, say: Words) -> Exhibit:
         title=say(f"{key}.title.{case}", **values),
         subtitle=say(f"{key}.subtitle"),
         alt=say(f"{key}.alt"),
-        description=say(f"{key}.description", rows=_joined(_course_told(rows, say), say)),
+        description=say(f"{key}.description", rows=say.format.clauses(_course_told(rows, say))),
         table=_course_table(found, rows, say),
         source=say(f"{key}.{source}", file=told.file, whole=whole, count=undated),
     )
@@ -1018,11 +1012,11 @@ def _missing(found: StartPlan, gate: Gate, told: Partnership, say: Words) -> Any
         if not gate.threats:
             return Gap(say(f"{key}.later"))
         late = [_with_owner(found, one, told, say) for one in gate.threats]
-        return say(f"{key}.threats", names=_joined(late, say))
+        return say(f"{key}.threats", names=say.format.clauses(late))
     if not gate.missing:
         return say(f"{key}.nothing")
-    return _joined(
-        [_with_owner(found, one, told, say, since=one in gate.made_up) for one in gate.missing], say
+    return say.format.clauses(
+        [_with_owner(found, one, told, say, since=one in gate.made_up) for one in gate.missing]
     )
 
 

@@ -25,7 +25,6 @@ from padlib.display.formats import is_missing, rounded
 from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
 from padlib.display.tables import Chip, Column, Table
-from padlib.display.typography import THIN
 from padlib.display.words import Words
 from padlib.method import vision
 from padlib.method.vision import (
@@ -134,17 +133,12 @@ def counts(values: Sequence[float], say: Words) -> Callable[[float], str]:
     return lambda count: say.format.number(count, places)
 
 
-def joined(parts: Sequence[str], say: Words) -> str:
-    """Whole clauses one after the other, parted by semicolons."""
-    return (f"{THIN}; " if say.format.french else "; ").join(parts)
-
-
 def described(lead: str, rows: Sequence[str], say: Words) -> str:
     """What a figure shows: its lead, then a clause a value, so many at most."""
     if not rows:
         return lead
     case = "more" if len(rows) > TOLD else "all"
-    return say(f"vision.alt.{case}", lead=lead, rows=joined(rows[:TOLD], say))
+    return say(f"vision.alt.{case}", lead=lead, rows=say.format.clauses(rows[:TOLD]))
 
 
 def owner(told: Outlook, role: str, say: Words) -> str:

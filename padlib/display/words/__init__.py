@@ -149,10 +149,6 @@ class Words:
         """Whether there is a template of this key."""
         return key in self._templates
 
-    def __contains__(self, key: str) -> bool:
-        """Whether there is a template of that key."""
-        return key in self._templates
-
     def keys(self) -> tuple[str, ...]:
         """All keys, in the order of the files."""
         return tuple(self._templates)
