@@ -257,7 +257,7 @@ def _first_short(found: Analysis) -> int:
     return int(short[0]) if len(short) else found.worst
 
 
-def _years(found: Analysis | Joint) -> dict[str, int]:
+def calendar(found: Analysis | Joint) -> dict[str, int]:
     """Calendar years for a sentence: start (year 0), first (year 1) and last."""
     return {"start": found.years[0], "first": found.years[1], "last": found.years[-1]}
 
@@ -276,7 +276,7 @@ def _with(told: Outlook) -> str:
 
 def title(found: Analysis | Joint, told: Outlook, say: Words) -> str:
     """What stands beside the client's name: the years, and with whom."""
-    return say(f"vision.title.{_with(told)}", partner=told.partner, **_years(found))
+    return say(f"vision.title.{_with(told)}", partner=told.partner, **calendar(found))
 
 
 def headline(found: Analysis, told: Outlook, say: Words) -> str:
@@ -292,7 +292,7 @@ def headline(found: Analysis, told: Outlook, say: Words) -> str:
         lacking=_worst(found)["lacking"],
         partner=told.partner,
         **_pace(found),
-        **_years(found),
+        **calendar(found),
     )
 
 
@@ -304,7 +304,7 @@ def decision(found: Analysis, told: Outlook, say: Words) -> str:
         lacking=_worst(found)["lacking"],
         year=_first_short(found),
         **_pace(found),
-        **_years(found),
+        **calendar(found),
     )
 
 
@@ -321,7 +321,7 @@ def cards(found: Analysis, told: Outlook, say: Words) -> list[Card]:
 
 def _customers_card(found: Analysis, say: Words) -> Card:
     start, _, last = _ends(found)
-    key, years = "vision.card.customers", _years(found)
+    key, years = "vision.card.customers", calendar(found)
     gain = whole(last["customers"]) - whole(start["customers"])
     return Card(
         say(f"{key}.label", **years),
@@ -336,9 +336,9 @@ def _revenue_card(found: Analysis, say: Words) -> Card:
     key, spread = "vision.card.revenue", _spread(found, "revenue")
     case = "range" if _parts(found, "revenue") else "alone"
     return Card(
-        say(f"{key}.label", **_years(found)),
+        say(f"{key}.label", **calendar(found)),
         say.format.money(about(last["revenue"])),
-        trend=say(f"{key}.trend", first_revenue=about(first["revenue"]), **_years(found)),
+        trend=say(f"{key}.trend", first_revenue=about(first["revenue"]), **calendar(found)),
         denominator=say(f"{key}.{case}", **{name: about(one) for name, one in spread.items()}),
     )
 
@@ -351,7 +351,7 @@ def _parts(found: Analysis, line: str) -> bool:
 
 def _indirect_card(found: Analysis, say: Words) -> Card:
     _, first, last = _ends(found)
-    key, years = "vision.card.indirect", _years(found)
+    key, years = "vision.card.indirect", calendar(found)
     share, before = (_ratio(one["indirect"], one["revenue"]) for one in (last, first))
     if is_missing(share):
         return Card(say(f"{key}.label", **years), "–", denominator=say(f"{key}.none"))
@@ -366,7 +366,7 @@ def _indirect_card(found: Analysis, say: Words) -> Card:
 
 def _joint_card(found: Analysis, told: Outlook, say: Words) -> Card:
     _, first, last = _ends(found)
-    key, years = "vision.card.joint", _years(found)
+    key, years = "vision.card.joint", calendar(found)
     label = say(f"{key}.label", **years)
     if not found.has_joint:
         return Card(label, "–", denominator=say(f"{key}.none", file=told.file))
@@ -431,12 +431,12 @@ def _growth_finding(found: Analysis, say: Words) -> Finding:
         after=after,
         share=start["penetration"],
         last_share=last["penetration"],
-        **_years(found),
+        **calendar(found),
     )
     spread = {name: whole(one) for name, one in _spread(found, "customers").items()}
     case = "range" if spread[HIGH] > spread[LOW] else "alone"
     new = whole(float(_base(found)["new"].sum()))
-    return Finding(text, say(f"{key}.{case}", new=new, **spread, **_years(found)), "customers")
+    return Finding(text, say(f"{key}.{case}", new=new, **spread, **calendar(found)), "customers")
 
 
 def _split_finding(found: Analysis, told: Outlook, say: Words) -> Finding:
@@ -445,11 +445,13 @@ def _split_finding(found: Analysis, told: Outlook, say: Words) -> Finding:
     before, after = (_ratio(one["indirect"], one["revenue"]) for one in (first, last))
     if is_missing(after) or is_missing(before):
         return Finding(say(f"{key}.none"), "", "split")
-    text = say(f"{key}.{direction(before, after)}", share=before, last_share=after, **_years(found))
+    text = say(
+        f"{key}.{direction(before, after)}", share=before, last_share=after, **calendar(found)
+    )
     case = f"joint_{_with(told)}" if found.has_joint else "unnamed"
     share = _ratio(last["joint"], last["indirect"])
     values = {"joint": about(last["joint"]), "part": share, "partner": told.partner}
-    return Finding(text, say(f"{key}.{case}", file=told.file, **values, **_years(found)), "split")
+    return Finding(text, say(f"{key}.{case}", file=told.file, **values, **calendar(found)), "split")
 
 
 def _network_finding(found: Analysis, say: Words) -> Finding:
@@ -504,7 +506,7 @@ def proposals(page: Page, found: Analysis | Joint, told: Outlook) -> Part:
             f"vision.proposal.{told.audience}.{whom}",
             owner=name,
             vendor=told.vendor,
-            **_years(found),
+            **calendar(found),
         )
         made.append(Proposal(text, who))
     if not made:
@@ -596,7 +598,7 @@ def _customers(found: Analysis, told: Outlook, say: Words) -> Exhibit:
         after=after,
         share=start["penetration"],
         last_share=last["penetration"],
-        **_years(found),
+        **calendar(found),
     )
     names = scenario_names(say)
     courses = [
@@ -636,7 +638,7 @@ def _customers(found: Analysis, told: Outlook, say: Words) -> Exhibit:
             f"{key}.sub.{'band' if banded else 'alone'}",
             count=len(found.segments),
             companies=start["companies"],
-            **_years(found),
+            **calendar(found),
         ),
         alt=say(f"{key}.alt.title"),
         description=described(say(f"{key}.alt.lead"), lines, say),
@@ -679,29 +681,37 @@ def _segments(found: Analysis, told: Outlook, say: Words) -> Exhibit:
         name=names[top],
         gain=gains.iloc[0],
         total=total,
-        **_years(found),
+        **calendar(found),
     )
     courses = [_segment_course(found, one, names[one], say) for one in shown]
+    table = _segment_data(found, order, names, heading, say)
+    return panels(found, courses, table, told, say)
+
+
+def panels(
+    found: Analysis | Joint, courses: Sequence[Course], table: Table, told: Outlook, say: Words
+) -> Exhibit:
+    """A small panel a segment shown; the table has them all, and the figure's name and title."""
+    key, shown, rest = f"vision.{table.key}", len(courses), len(table.rows) - len(courses)
     lines = [
         say(
             f"{key}.alt.row",
             name=one.title,
-            before=one.told(one.rows[BASE].iloc[0]),
-            after=one.told(one.rows[BASE].iloc[-1]),
-            low=one.told(one.rows[LOW].iloc[-1]),
-            high=one.told(one.rows[HIGH].iloc[-1]),
+            before=one.told(one.known[BASE].iloc[0]),
+            after=one.told(one.known[BASE].iloc[-1]),
+            low=one.told(one.known[LOW].iloc[-1]),
+            high=one.told(one.known[HIGH].iloc[-1]),
         )
         for one in courses
     ]
-    sub = "some" if len(order) > len(shown) else "all"
     return Exhibit(
-        "segments",
+        table.key,
         figures.draw_small(courses),
-        heading,
-        subtitle=say(f"{key}.sub.{sub}", shown=len(shown), rest=len(order) - len(shown)),
+        table.caption,
+        subtitle=say(f"{key}.sub.{'some' if rest else 'all'}", shown=shown, rest=rest),
         alt=say(f"{key}.alt.title"),
-        description=described(say(f"{key}.alt.lead", **_years(found)), lines, say),
-        table=_segment_data(found, order, names, heading, say),
+        description=described(say(f"{key}.alt.lead", **calendar(found)), lines, say),
+        table=table,
         source=say(f"{key}.source", file=told.file),
     )
 
@@ -731,7 +741,7 @@ def _segment_data(
         Column("name", say("vision.column.segment"), "name"),
         *(Column(str(year), str(year), "int") for year in found.years),
         *(
-            Column(one, say(f"vision.column.last_{one}", **_years(found)), "int")
+            Column(one, say(f"vision.column.last_{one}", **calendar(found)), "int")
             for one in (LOW, HIGH)
         ),
     ]
@@ -764,7 +774,7 @@ def _by_segment(found: Analysis, say: Words) -> Table:
         rows,
         columns,
         caption=_most_customers(rows, total, found, say),
-        sub=say("vision.table.segments.sub", currency=say.format.unit(), **_years(found)),
+        sub=say("vision.table.segments.sub", currency=say.format.unit(), **calendar(found)),
         total=total,
     )
 
@@ -774,7 +784,7 @@ def _most_customers(
 ) -> str:
     """Which segment has most customers in the last year, of how many."""
     key, first = "vision.table.segments.caption", rows.iloc[0]
-    values = {"name": first["name"], "customers": whole(first["customers"]), **_years(found)}
+    values = {"name": first["name"], "customers": whole(first["customers"]), **calendar(found)}
     if total is None:
         return say(f"{key}.one", companies=first["companies"], **values)
     return say(f"{key}.most", total=whole(total["customers"]), **values)
@@ -831,7 +841,7 @@ def _split(found: Analysis, told: Outlook, say: Words) -> Exhibit:
         share=before,
         last_share=after,
         revenue=about(last["revenue"]),
-        **_years(found),
+        **calendar(found),
     )
     rows = pd.DataFrame(
         {
@@ -865,7 +875,7 @@ def _split(found: Analysis, told: Outlook, say: Words) -> Exhibit:
         "split",
         bars.draw_lines(rows, names, say, figures.SPLIT, amounts(list(base["revenue"]), say)),
         heading,
-        subtitle=say(f"{key}.sub", **_years(found)),
+        subtitle=say(f"{key}.sub", **calendar(found)),
         alt=say(f"{key}.alt.title"),
         description=described(say(f"{key}.alt.lead"), lines, say),
         table=Table("split", table, columns, caption=heading),
@@ -878,7 +888,7 @@ def _amounts(row: Any) -> dict[str, float]:
 
 
 def _bridge(found: Analysis, told: Outlook, say: Words) -> Exhibit:
-    key, steps, years = "vision.bridge", found.bridge, _years(found)
+    key, steps, years = "vision.bridge", found.bridge, calendar(found)
     causes = steps[list(CAUSES)]
     gains = causes[causes > 0]
     case = direction(steps["start"], steps["end"])
@@ -916,7 +926,7 @@ def _bridge(found: Analysis, told: Outlook, say: Words) -> Exhibit:
 
 def _bridge_table(found: Analysis, heading: str, say: Words) -> Table:
     """The steps, for each segment when there are several."""
-    years, names = _years(found), segment_names(found.segments, say)
+    years, names = calendar(found), segment_names(found.segments, say)
     rows = found.bridges.copy()
     rows.insert(0, "name", [names[str(one)] for one in rows.index])
     total: dict[str, Any] | None = None
@@ -942,8 +952,8 @@ def _years_table(found: Analysis, say: Words) -> Table:
         "years",
         rows,
         [Column("year", say("vision.column.year"), "name"), *_columns(lines, say)],
-        caption=say("vision.table.years.caption", **_years(found)),
-        sub=say("vision.table.years.sub", currency=say.format.unit(), **_years(found)),
+        caption=say("vision.table.years.caption", **calendar(found)),
+        sub=say("vision.table.years.sub", currency=say.format.unit(), **calendar(found)),
     )
 
 
@@ -961,7 +971,7 @@ def _churns(found: Analysis) -> bool:
 
 def _span(found: Analysis, say: Words) -> str:
     """How far apart the scenarios are: in revenue, else in customers, else in those to be won."""
-    key, years = "vision.table.scenarios.caption", _years(found)
+    key, years = "vision.table.scenarios.caption", calendar(found)
     if _parts(found, "revenue"):
         spread = {name: about(one) for name, one in _spread(found, "revenue").items()}
         return say(f"{key}.revenue", **spread, **years)
@@ -987,7 +997,7 @@ def _scenarios_table(found: Analysis, say: Words) -> Table:
         rows,
         columns,
         caption=_span(found, say),
-        sub=say("vision.table.scenarios.sub", currency=say.format.unit(), **_years(found)),
+        sub=say("vision.table.scenarios.sub", currency=say.format.unit(), **calendar(found)),
         bold=(1,),
     )
 
@@ -1097,7 +1107,10 @@ def _partners_table(found: Analysis, told: Outlook, named: Sequence[str], say: W
         Column("name", say("vision.column.partner"), "name"),
         *(Column(str(year), str(year), "money") for year in found.years[1:]),
         Column(
-            "share", say("vision.column.share_of_indirect", **_years(found)), "percent", decimals=0
+            "share",
+            say("vision.column.share_of_indirect", **calendar(found)),
+            "percent",
+            decimals=0,
         ),
         Column("new_joint", say("vision.column.new_joint"), "number"),
     ]
@@ -1112,7 +1125,7 @@ def _partners_table(found: Analysis, told: Outlook, named: Sequence[str], say: W
         rows,
         columns,
         caption=say("vision.table.partners.caption", count=sum(map(bool, named))),
-        sub=say("vision.table.partners.sub", currency=say.format.unit(), **_years(found)),
+        sub=say("vision.table.partners.sub", currency=say.format.unit(), **calendar(found)),
         total=total if len(rows) > 1 else None,
     )
 
@@ -1131,7 +1144,7 @@ def conditions(page: Page, found: Analysis, told: Outlook) -> Part:
 
 
 def _must_hold(found: Analysis, told: Outlook, say: Words) -> Table:
-    key, years = "vision.must", _years(found)
+    key, years = "vision.must", calendar(found)
     _, first, last = _ends(found)
     row, net = _worst(found), found.network
     rows = []
@@ -1217,7 +1230,7 @@ def asks_tables(found: Analysis | Joint, told: Outlook, say: Words) -> list[Tabl
                 f"vision.asks.{edition}.{side}{'_all' if told.several and side == VENDOR else ''}",
                 vendor=told.vendor,
             ),
-            sub=say("vision.asks.sub", **_years(found)),
+            sub=say("vision.asks.sub", **calendar(found)),
             empty=say(f"vision.asks.none.{edition}.{side}", vendor=told.vendor, file=told.file),
         )
         for side in SIDES
@@ -1292,7 +1305,7 @@ def segments_table(found: Analysis, told: Outlook, say: Words) -> Table:
         pd.DataFrame(rows),
         columns,
         caption=say(f"{key}.caption"),
-        sub=say(f"{key}.sub", file=told.file, **_years(found)),
+        sub=say(f"{key}.sub", file=told.file, **calendar(found)),
     )
 
 

@@ -25,12 +25,14 @@ from padlib.display.pages.vision import (
     about,
     amounts,
     asked,
+    calendar,
     counts,
     course_lines,
     course_rows,
     described,
     direction,
     owner,
+    panels,
     scenario_names,
     segment_names,
     segment_rows,
@@ -51,10 +53,6 @@ known = whole_page.known
 key_figures = whole_page.key_figures
 outlook = whole_page.outlook
 result = whole_page.result
-
-
-def _years(found: Joint) -> dict[str, int]:
-    return {"start": found.years[0], "first": found.years[1], "last": found.years[-1]}
 
 
 def _business(found: Joint) -> tuple[float, float]:
@@ -99,7 +97,7 @@ def headline(found: Joint, told: Outlook, say: Words) -> str:
         joint=last,
         won=whole(_won(found)),
         vendor=told.vendor,
-        **_years(found),
+        **calendar(found),
     )
 
 
@@ -122,9 +120,9 @@ def _together_card(found: Joint, say: Words) -> Card:
     first, last = _business(found)
     key = "vision.card.together"
     return Card(
-        say(f"{key}.label", **_years(found)),
+        say(f"{key}.label", **calendar(found)),
         say.format.money(last),
-        trend=say(f"{key}.trend", joint=first, **_years(found)),
+        trend=say(f"{key}.trend", joint=first, **calendar(found)),
         denominator=say(f"{key}.{_ranges(found)}", **_spread(found)),
     )
 
@@ -135,8 +133,8 @@ def _won_card(found: Joint, say: Words) -> Card:
     return Card(
         say(f"{key}.label"),
         say.format.int(_won(found)),
-        trend=say(f"{key}.trend", last_won=last, **_years(found)),
-        denominator=say(f"{key}.of", **_years(found)),
+        trend=say(f"{key}.trend", last_won=last, **calendar(found)),
+        denominator=say(f"{key}.of", **calendar(found)),
     )
 
 
@@ -144,9 +142,9 @@ def _market_card(found: Joint, say: Words) -> Card:
     key, market_ = "vision.card.market", _market(found)
     gain = whole(float(market_.iloc[-1])) - whole(float(market_.iloc[0]))
     return Card(
-        say(f"{key}.label", **_years(found)),
+        say(f"{key}.label", **calendar(found)),
         say.format.int(float(market_.iloc[-1])),
-        trend=say(f"{key}.trend.{'some' if gain else 'none'}", gain=gain, **_years(found)),
+        trend=say(f"{key}.trend.{'some' if gain else 'none'}", gain=gain, **calendar(found)),
         denominator=say(f"{key}.of", segments=len(found.names)),
     )
 
@@ -170,7 +168,7 @@ def _shared_card(told: Outlook, say: Words) -> Card:
 
 def findings(page: Page, found: Joint, told: Outlook) -> Part:  # noqa: ARG001
     """The joint business, the customers to win, the market."""
-    say, years = page.say, _years(found)
+    say, years = page.say, calendar(found)
     first, last = _business(found)
     key, case = "vision.finding.partner", _case(found)
     business = Finding(
@@ -217,7 +215,7 @@ def _together(found: Joint, told: Outlook, say: Words) -> Exhibit:
         absent = say(f"{key}.absent", file=told.file)
         return Exhibit("together", None, say(f"{key}.alt.title"), absent=absent)
     first, last = _business(found)
-    heading = say(f"{key}.title.{case}", before=first, joint=last, **_years(found))
+    heading = say(f"{key}.title.{case}", before=first, joint=last, **calendar(found))
     won = found.totals[BASE]["new_joint"]
     names = scenario_names(say)
     blank = dict.fromkeys(SCENARIOS, "")
@@ -282,8 +280,8 @@ def _years_table(found: Joint, say: Words) -> Table:
         "years",
         _lines(found),
         _line_columns(say),
-        caption=say("vision.table.together.caption", **_years(found)),
-        sub=say("vision.table.together.sub", currency=say.format.unit(), **_years(found)),
+        caption=say("vision.table.together.caption", **calendar(found)),
+        sub=say("vision.table.together.sub", currency=say.format.unit(), **calendar(found)),
     )
 
 
@@ -313,35 +311,15 @@ def _by_segment(found: Joint, told: Outlook, say: Words) -> Exhibit:
     share = float(last.iloc[0]) / total if total > 0 else math.nan
     case = "single" if len(order) == 1 else "top"
     values = {"joint": about(float(last.iloc[0])), "share": share, "name": names[order[0]]}
-    heading = say(f"{key}.title.{case}", **values, **_years(found))
+    heading = say(f"{key}.title.{case}", **values, **calendar(found))
     blank = dict.fromkeys(SCENARIOS, "")
     print_ = amounts(list(found.lines[HIGH]["joint"]), say)
     courses = []
     for one in shown:
         rows = segment_rows(found.lines, one, "joint")
         courses.append(Course(names[one], rows, print_, blank))
-    clauses = [
-        say(
-            f"{key}.alt.row",
-            name=one.title,
-            before=one.told(one.known[BASE].iloc[0]),
-            after=one.told(one.known[BASE].iloc[-1]),
-            low=one.told(one.known[LOW].iloc[-1]),
-            high=one.told(one.known[HIGH].iloc[-1]),
-        )
-        for one in courses
-    ]
-    sub = "some" if len(order) > len(shown) else "all"
-    return Exhibit(
-        "by_segment",
-        figures.draw_small(courses),
-        heading,
-        subtitle=say(f"{key}.sub.{sub}", shown=len(shown), rest=len(order) - len(shown)),
-        alt=say(f"{key}.alt.title"),
-        description=described(say(f"{key}.alt.lead", **_years(found)), clauses, say),
-        table=_segment_data(found, order, names, heading, say),
-        source=say(f"{key}.source", file=told.file),
-    )
+    table = _segment_data(found, order, names, heading, say)
+    return panels(found, courses, table, told, say)
 
 
 def _segment_data(
@@ -356,7 +334,7 @@ def _segment_data(
         Column("name", say("vision.column.segment"), "name"),
         *(Column(str(year), str(year), "money") for year in found.years[1:]),
         *(
-            Column(one, say(f"vision.column.last_{one}", **_years(found)), "money")
+            Column(one, say(f"vision.column.last_{one}", **calendar(found)), "money")
             for one in (LOW, HIGH)
         ),
     ]
