@@ -310,3 +310,13 @@ def _csv_cell(kind: str, cell: Any, french: bool) -> str:
         text = f"{Decimal(repr(value)):f}".removesuffix(".0")
         return text.replace(".", ",") if french else text
     return guarded(str(cell))
+
+
+def value_at(frame: pd.DataFrame, row: Any, column: str) -> Any:
+    """One cell; the frame's type says nothing of what it holds."""
+    return frame.at[row, column]
+
+
+def named_rows(frame: pd.DataFrame) -> list[tuple[str, Any]]:
+    """The name of each row and the row."""
+    return [(str(name), row) for name, row in frame.iterrows()]

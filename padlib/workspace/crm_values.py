@@ -14,7 +14,7 @@ from babel.numbers import get_currency_name, get_currency_symbol, list_currencie
 
 from padlib.workspace.crm_mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT
 from padlib.workspace.faults import LANGUAGES
-from padlib.workspace.kinds import LARGEST, SPACES, Bad
+from padlib.workspace.kinds import LARGEST, Bad, spaced
 from padlib.workspace.suggestions import plain
 
 Cell = tuple[int, str]  # line and text
@@ -156,9 +156,9 @@ def _order(text: str) -> str | None:
 
 
 def _without_time(text: str) -> str:
-    spaced = " ".join(_spaced(text).split())
-    found = re.search(rf"(?<=[0-9]){_TIME.pattern}$", spaced)
-    return spaced[: found.start()] if found else spaced
+    typed = " ".join(spaced(text).split())
+    found = re.search(rf"(?<=[0-9]){_TIME.pattern}$", typed)
+    return typed[: found.start()] if found else typed
 
 
 def _words(text: str) -> tuple[int, int, int] | None:
@@ -221,7 +221,7 @@ def read_amount(text: str, mark: str) -> tuple[float, str]:
     core = _core(text)
     if not core:
         raise Bad("crm_amount", found=text)
-    before, _, after = _spaced(text).partition(core)
+    before, _, after = spaced(text).partition(core)
     around = f"{before} {after}"
     currency = " ".join(re.sub(r"[()+-]", " ", around).split())
     value = _value(core, _mark(core) or mark or POINT)
@@ -248,7 +248,7 @@ def is_currency(told: str, currency: str) -> bool:
 
 def _core(text: str) -> str:
     """The number in a cell: from its first digit to its last."""
-    found = _CORE.search(_spaced(text))
+    found = _CORE.search(spaced(text))
     return found[0] if found else ""
 
 
@@ -280,11 +280,6 @@ def _value(core: str, mark: str) -> float | None:
         return None
     digits = re.sub(r"[^0-9]", "", whole)
     return float(f"{digits or '0'}.{rest or '0'}") if digits or rest else None
-
-
-def _spaced(text: str) -> str:
-    """Ordinary spaces and hyphens."""
-    return text.translate({ord(space): " " for space in SPACES} | {0x2212: "-"}).strip()
 
 
 @cache

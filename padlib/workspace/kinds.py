@@ -164,7 +164,7 @@ class Number(Kind):
         typed = _typed(text)
         value = self._number(typed)
         if value is None:
-            both = _BOTH_MARKS.fullmatch(_spaced(typed))
+            both = _BOTH_MARKS.fullmatch(spaced(typed))
             raise Bad("two_marks" if both else self.code(), found=typed, **self._bounds())
         if self.money and value < 0:
             raise Bad("negative", found=typed)
@@ -200,14 +200,15 @@ class Number(Kind):
 
     @staticmethod
     def _number(typed: str) -> float | None:
-        spaced = _spaced(typed)
-        if not _NUMBER.fullmatch(spaced):
+        plain = spaced(typed)
+        if not _NUMBER.fullmatch(plain):
             return None
-        value = float(spaced.replace(" ", "").replace(",", "."))
+        value = float(plain.replace(" ", "").replace(",", "."))
         return value if math.isfinite(value) else None
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """Ordinary spaces and hyphens."""
     return text.translate({ord(space): " " for space in SPACES} | {0x2212: "-"}).strip()
 
 

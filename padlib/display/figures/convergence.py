@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from padlib.display import labels, theme
+from padlib.display import canvas, labels, theme
 from padlib.display.canvas import Canvas
 from padlib.display.formats import is_missing
 from padlib.display.labels import Box, Mark
@@ -25,10 +25,6 @@ SMALL = theme.SMALL
 BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}  # under a text over a line
 EDGE = 0.04  # inches kept free at right
 TOP = 4  # the highest score
-
-
-def _rows(frame: pd.DataFrame) -> list[Any]:
-    return list(frame.itertuples())
 
 
 # ── themes ────────────────────────────────────────────────────────────────────────────────────
@@ -64,7 +60,7 @@ def draw_themes(rows: pd.DataFrame, say: Words, *, whole: bool = True) -> Figure
         page.text(left, 0.28, asks, size=SMALL, color=theme.INK2)
         page.axes.plot((left, left), (heading - 0.02, bottom), color=theme.INK, lw=0.8, zorder=3)
     page.text(lefts[-1] + PANEL + 0.06, 0.1, say("convergence.themes.reading"), color=theme.INK2)
-    for place, row in enumerate(_rows(rows)):
+    for place, row in enumerate(canvas.rows(rows)):
         first = whole and place == 0
         y = heading + pitch * (place + 0.5) + (0 if first or not whole else SPACE)
         _theme(page, row, y, lefts, say, bold=first)
@@ -134,7 +130,7 @@ def draw_items(
         look = {"ha": "center", "size": SMALL, "color": theme.INK2}
         page.text(x, bottom + 0.13, say.format.int(score), **look)
     before = ""
-    for row, y in zip(_rows(rows), places, strict=True):
+    for row, y in zip(canvas.rows(rows), places, strict=True):
         if row.group != before:
             page.text(0.02, y - PITCH / 2 - 0.1, row.group, weight="bold", color=theme.PETROL)
             before = row.group
@@ -266,21 +262,21 @@ def draw_map(
     page = Canvas.of(BELOW + 0.44)
     marks = [
         Mark(_x(row.vendor), _y(row.partner), CROWDED if row.count > 1 else RADIUS)
-        for row in _rows(rows)
+        for row in canvas.rows(rows)
     ]
     _areas(page, areas)
     taken = _name_areas(page, areas, names, marks)
     _scales(page, say, sides)
-    for mark, row in zip(marks, _rows(rows), strict=True):
+    for mark, row in zip(marks, canvas.rows(rows), strict=True):
         _dot(page, mark, row, say)
     styles = [
         {"color": theme.BRICK, "weight": "bold"} if row.seen else {"color": theme.INK2}
-        for row in _rows(rows)
+        for row in canvas.rows(rows)
     ]
     frame = Box(LEFT + 0.03, ABOVE + 0.03, RIGHT - 0.03, BELOW - 0.03)
     told = labels.placed(
         marks,
-        [_named(row, say) for row in _rows(rows)],
+        [_named(row, say) for row in canvas.rows(rows)],
         frame,
         bold=[bool(one) for one in rows["seen"]],
         avoid=taken,

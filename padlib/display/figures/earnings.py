@@ -79,7 +79,7 @@ def draw_cumulative(
     top = amounts[-1]
     names = [ends.high, ends.base, ends.low]
     names[0] = say("earnings.cumulative.cut", text=names[0]) if is_cut(rows) else names[0]
-    right = max(_width(name) for name in names) + 0.14
+    right = max(money.end_width(name) for name in names) + 0.14
     horizon = float(rows.index[-1])
     plotted = money.plot(height, (0.0, horizon), amounts, say, right=right, title=title)
     months = money.month_ticks(int(horizon))
@@ -154,10 +154,6 @@ def _idle(plotted: Plot, month: float, text: str) -> Box:
     )
     width = text_width(text, SMALL)
     return Box(left, y - 0.1, right + 0.1 + width, y + 0.1)
-
-
-def _width(name: str) -> float:
-    return max(text_width(line, SMALL, bold=True) for line in name.split("|"))
 
 
 def _end_names(plotted: Plot, names: Sequence[str], amounts: Sequence[float]) -> None:

@@ -226,7 +226,7 @@ def draw_curves(
         Of the horizontal axis.
     """
     amounts = [y for curve in curves for y in curve.ys]
-    ends = [_end_width(curve.name) for curve in curves]
+    ends = [end_width(curve.name) for curve in curves]
     across = (float(curves[0].xs[0]), float(curves[0].xs[-1]))
     up = around(amounts)
     axis = within(up)
@@ -247,7 +247,8 @@ def _line(plotted: Plot, curve: Curve) -> list[labels.Segment]:
     return plotted.line(curve.xs, curve.ys, zorder=3 if look.main else 2, **style)
 
 
-def _end_width(name: str) -> float:
+def end_width(name: str) -> float:
+    """Inches of a name at the end of a line; `|` breaks it."""
     return max(text_width(line, SMALL, bold=True) for line in name.split("|"))
 
 
@@ -380,7 +381,7 @@ def draw_fan(
     """
     horizon = int(fan.index[-1])
     amounts = [*fan.to_numpy().ravel(), *base]
-    right = max(_end_width(name) for name in names) + 0.14
+    right = max(end_width(name) for name in names) + 0.14
     up = around(amounts)
     across = (0.0, float(horizon))
     plotted = plot(3.9, across, within(up), say, right=right, title=title, up=up)

@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, Rectangle
 
-from padlib.display import labels, theme
+from padlib.display import canvas, labels, theme
+from padlib.display.canvas import LABEL, Canvas
 from padlib.display.labels import Box, Mark
 from padlib.display.lettering import cut, text_width
 from padlib.display.words import Words
 
-LABEL, SMALL, VALUE = 9.0, 8.5, 9.5  # points; 8.5 is 13 px on the page
+SMALL, VALUE = 8.5, 9.5  # points; 8.5 is 13 px on the page
 EDGE = 0.04  # inches kept free at right
 NAMED = 20  # partners named on the map; the others by the number they have in the table
 ROWS = 15  # partners of the cumulative revenue; the rest in one row
@@ -29,34 +28,6 @@ PANELS = 12  # small maps at most
 
 PERFORMANCE, POTENTIAL = "performance", "potential"
 HUNDRED = 100
-
-
-class Canvas(NamedTuple):
-    """A figure and its axes, in inches from the upper left corner."""
-
-    figure: Figure
-    axes: Axes
-
-    @staticmethod
-    def of(height: float) -> Canvas:
-        """An empty one, so many inches high."""
-        return Canvas(*theme.sheet(height))
-
-    def text(self, x: float, y: float, text: str, **style: Any) -> None:
-        self.axes.text(x, y, text, **{"size": LABEL, "va": "center_baseline", **style})
-
-    def box(self, x: float, y: float, width: float, height: float, **style: Any) -> None:
-        self.axes.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0, **style}))
-
-    def rule(self, x: tuple[float, float], y: tuple[float, float], **style: Any) -> None:
-        self.axes.plot(x, y, **{"solid_capstyle": "butt", "zorder": 1, **style})
-
-    def disc(self, mark: Mark, **style: Any) -> None:
-        self.axes.add_patch(Circle((mark.x, mark.y), mark.radius, **style))
-
-
-def _rows(frame: pd.DataFrame) -> list[Any]:
-    return list(frame.itertuples())
 
 
 # The ground of a map ---------------------------------------------------------------------------
@@ -131,7 +102,7 @@ def _draw_thresholds(page: Canvas, ground: Ground, margin: float) -> None:
     page.box(x0, top, x1 - x0, bottom - top, color=theme.PANEL, zorder=0.2)
     page.box(left, y1, right - left, y0 - y1, color=theme.PANEL, zorder=0.2)
     for (xs, ys), (xe, ye) in ground.rules():
-        page.rule((xs, xe), (ys, ye), color=theme.MID, lw=0.9, ls=(0, (4, 3)))
+        page.line((xs, xe), (ys, ye), color=theme.MID, lw=0.9, ls=(0, (4, 3)))
 
 
 def _ticks(threshold: float) -> list[float]:
@@ -175,7 +146,7 @@ def draw_map(map_: Bubbles, say: Words) -> tuple[Figure, int]:
     radii = _radii(rows["revenue"], largest)
     marks = [
         Mark(*ground.at(row.performance, row.potential), radius + RING * bool(row.frontier))
-        for row, radius in zip(_rows(rows), radii, strict=True)
+        for row, radius in zip(canvas.rows(rows), radii, strict=True)
     ]
     strategic = [bool(one) for one in rows["strategic"]]
     order = sorted(range(len(marks)), key=lambda place: (-radii[place], strategic[place]))
@@ -300,7 +271,7 @@ def draw_pareto(
     start, end = left + 0.12, COLUMNS[0] - 0.62
     _pareto_head(page, (start, end), height, say, threshold=threshold, alert=alert)
     line = []
-    for place, row in enumerate(_rows(rows)):
+    for place, row in enumerate(canvas.rows(rows)):
         y = HEAD + theme.ROW * (place + 0.5)
         weight = "bold" if row.strategic else "normal"
         ink = theme.INK if not row.group else theme.INK2
@@ -314,7 +285,7 @@ def draw_pareto(
             page.text(edge, y, value, ha="right", weight=weight, color=ink)
     xs, ys = [x for x, _ in line], [y for _, y in line]
     page.axes.plot(xs, ys, color=theme.INK2, lw=1.2, marker="o", ms=4.5, mfc="white", zorder=3)
-    page.rule((start, start), (HEAD - 0.04, height - FOOT), color=theme.INK, lw=0.8, zorder=4)
+    page.line((start, start), (HEAD - 0.04, height - FOOT), color=theme.INK, lw=0.8, zorder=4)
     for tick in range(0, HUNDRED + 1, 25):
         x = start + (end - start) * tick / HUNDRED
         text = say.format.percent(tick / HUNDRED, 0)
@@ -339,7 +310,7 @@ def _pareto_head(
         if not 0 < share < 1:
             continue
         x = start + (end - start) * share
-        page.rule((x, x), (HEAD - 0.04, height - FOOT), color=theme.MID, lw=0.9, ls=(0, (4, 3)))
+        page.line((x, x), (HEAD - 0.04, height - FOOT), color=theme.MID, lw=0.9, ls=(0, (4, 3)))
         if name == "threshold" and abs(threshold - alert) < 0.12:  # no room for both names
             continue
         _heading(page, x, say(f"partner_map.pareto.mark.{name}", share=share), "center")
@@ -373,7 +344,7 @@ def draw_time(rows: pd.DataFrame, say: Words) -> Figure:
     span = (COLUMNS[1] - 1.75 - start) / most
     _time_legend(page, start, say)
     _heading(page, COLUMNS[1], say("partner_map.time.heading"), "right")
-    for place, row in enumerate(_rows(rows)):
+    for place, row in enumerate(canvas.rows(rows)):
         top = HEAD + PAIR * place
         page.text(left, top + 0.17, row.name, ha="right", weight="bold", size=VALUE)
         page.text(left, top + 0.37, row.note, ha="right", size=SMALL, color=theme.INK2)
@@ -398,7 +369,7 @@ def draw_time(rows: pd.DataFrame, say: Words) -> Figure:
         style = {"weight": "bold", "color": theme.BRICK} if row.excess else {}
         page.text(COLUMNS[1], top + 0.27, told, ha="right", size=VALUE, **style)
     bottom = height - 0.06
-    page.rule((start, start), (HEAD, bottom), color=theme.INK, lw=0.8, zorder=4)
+    page.line((start, start), (HEAD, bottom), color=theme.INK, lw=0.8, zorder=4)
     return page.figure
 
 
@@ -443,7 +414,7 @@ def draw_moves(moves: Moves, say: Words) -> Figure:
     page, ground = Canvas.of(MOVES), _moves_ground(moves)
     _draw_ground(page, ground, moves.margin, moves.quadrants, say)
     _moves_legend(page, moves.rows, say)
-    rows, starts = _rows(moves.rows), _starts(moves, ground)
+    rows, starts = canvas.rows(moves.rows), _starts(moves, ground)
     arrows, marks = [], []
     for row, start in zip(rows, starts, strict=True):
         x, y = ground.at(row.performance, row.potential)
@@ -472,7 +443,7 @@ def draw_moves(moves: Moves, say: Words) -> Figure:
 def stand_aside(moves: Moves) -> bool:
     """Whether, on one map, a start is drawn aside from another partner's disc."""
     ground = _moves_ground(moves)
-    shown = zip(_rows(moves.rows), _starts(moves, ground), strict=True)
+    shown = zip(canvas.rows(moves.rows), _starts(moves, ground), strict=True)
     apart = [row.wide and start != _before(ground, row) for row, start in shown]
     return int(moves.rows["wide"].sum()) <= ARROWS and any(apart)
 
@@ -491,7 +462,7 @@ def _starts(moves: Moves, ground: Ground) -> list[tuple[float, float]]:
     So that no arrow seems to leave another partner. It stays where it is when its arrow is too
     short for that.
     """
-    rows = _rows(moves.rows)
+    rows = canvas.rows(moves.rows)
     ends = [ground.at(row.performance, row.potential) for row in rows]
     return [
         _clear(_before(ground, row), end, [*ends[:place], *ends[place + 1 :]])
@@ -539,7 +510,7 @@ def _shaft(
     way = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     first = (start[0] + way[0] * START, start[1] + way[1] * START)
     last = (end[0] - way[0] * END, end[1] - way[1] * END)
-    page.rule((first[0], last[0]), (first[1], last[1]), color=colour, lw=lw, zorder=2.5)
+    page.line((first[0], last[0]), (first[1], last[1]), color=colour, lw=lw, zorder=2.5)
     if length < START + END + HEADED:  # no room for a head
         return
     side = (-way[1], way[0])
@@ -548,7 +519,7 @@ def _shaft(
             last[0] - 0.085 * way[0] + turn * 0.05 * side[0],
             last[1] - 0.085 * way[1] + turn * 0.05 * side[1],
         )
-        page.rule((last[0], tip[0]), (last[1], tip[1]), color=colour, lw=lw, zorder=2.5)
+        page.line((last[0], tip[0]), (last[1], tip[1]), color=colour, lw=lw, zorder=2.5)
 
 
 def _moves_legend(page: Canvas, rows: pd.DataFrame, say: Words) -> None:
@@ -575,7 +546,7 @@ def _moves_legend(page: Canvas, rows: pd.DataFrame, say: Words) -> None:
 
 
 def _small_maps(moves: Moves, say: Words) -> Figure:
-    rows = _rows(moves.rows[moves.rows["wide"]].head(PANELS))
+    rows = canvas.rows(moves.rows[moves.rows["wide"]].head(PANELS))
     lines = math.ceil(len(rows) / ACROSS)
     head = 0.34
     page = Canvas.of(head + lines * PANEL_HEIGHT + 0.04)
@@ -600,6 +571,6 @@ def _small_maps(moves: Moves, say: Words) -> Figure:
             lw=0.8,
         )
         for (xs, ys), (xe, ye) in ground.rules():
-            page.rule((xs, xe), (ys, ye), color=theme.TINT2, lw=0.8, ls=(0, (4, 3)))
+            page.line((xs, xe), (ys, ye), color=theme.TINT2, lw=0.8, ls=(0, (4, 3)))
         _arrow(page, ground, row, _before(ground, row))
     return page.figure

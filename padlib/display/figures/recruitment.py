@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from padlib.display import theme
+from padlib.display import canvas, theme
 from padlib.display.canvas import LABEL, Canvas
 from padlib.display.lettering import ELLIPSIS, cut, text_width, wrapped
 from padlib.display.words import Words
@@ -28,10 +28,6 @@ INVENTED = "\u00a0†"  # follows the name of an invented company, and never lea
 def names_width(names: Sequence[str], most: float, size: float = LABEL) -> float:
     """Inches that the widest name takes, ``most`` at the most."""
     return min(most, max((text_width(name, size, bold=True) for name in names), default=0.0))
-
-
-def _rows(frame: pd.DataFrame) -> list[Any]:
-    return list(frame.itertuples())
 
 
 def fitted(name: str, width: float, size: float, bold: bool = False) -> str:
@@ -69,7 +65,7 @@ def draw_funnel(stages: pd.DataFrame, say: Words) -> Figure:
     page = Canvas.of(height)
     left = names_width(list(stages["label"]), 2.0) + 0.1 + EDGE
     span = 3.6 / max(float(stages["companies"].max()), 1)
-    for row, stage in enumerate(_rows(stages)):
+    for row, stage in enumerate(canvas.rows(stages)):
         middle = STAGE * (row + 0.5) + 0.03
         last = row == len(stages) - 1
         end = left + span * float(stage.companies)
@@ -140,7 +136,7 @@ def draw_scores(
     scale = Scale(left + 0.16, COLUMNS[0] - 0.52, max(0.0, float(rows["low"].min()) // 20 * 20))
     _score_head(page, rows, scale, say, size=size, robust_from=robust_from)
     above = len(rows) - below
-    for row, company in enumerate(_rows(rows)):
+    for row, company in enumerate(canvas.rows(rows)):
         y = HEAD + theme.ROW * (row + 0.5) + (shift if row >= above else 0)
         _score_row(page, company, scale, say, y=y, left=left)
     if shift:
@@ -245,7 +241,7 @@ def draw_to_look_into(rows: pd.DataFrame, say: Words) -> Figure:
         _heading(page, edge, say(f"recruitment.look.column.{title}"))
     _look_legend(page, scale, say)
     page.axes.plot((scale.left,) * 2, (HEAD, height - FOOT), color=theme.INK, lw=0.8, zorder=4)
-    for row, company in enumerate(_rows(rows)):
+    for row, company in enumerate(canvas.rows(rows)):
         y = HEAD + theme.ROW * (row + 0.5)
         page.text(left, y, fitted(company.name, left - 2 * EDGE, LABEL), ha="right")
         _look_bar(page, company, scale, y)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from padlib.display import theme
+from padlib.display import canvas, theme
 from padlib.display.canvas import Canvas
 from padlib.display.formats import is_missing
 from padlib.display.lettering import cut, text_width, wrapped
@@ -34,10 +34,6 @@ class Today:
 
     day: int
     text: str
-
-
-def _rows(frame: pd.DataFrame) -> list[Any]:
-    return list(frame.itertuples())
 
 
 class Axis(NamedTuple):
@@ -102,7 +98,7 @@ def draw_timeline(
     if today is not None:
         _today_line(page, axis, today, HEAD - 0.12, bottom)
     before = ""
-    for row, y in zip(_rows(rows), places, strict=True):
+    for row, y in zip(canvas.rows(rows), places, strict=True):
         if row.group != before:
             name = cut(str(row.group), NAMES, SMALL, bold=True)
             page.text(0.02, y - PITCH / 2 - 0.1, name, weight="bold", color=theme.PETROL)
@@ -321,7 +317,7 @@ def draw_gates(rows: pd.DataFrame, say: Words, *, threshold: float) -> Figure:
     edge = BAR[0] + (BAR[1] - BAR[0]) * threshold
     head = say("start_plan.gates.threshold", share=threshold)
     page.text(edge, 0.1, head, ha="center", size=SMALL, color=theme.INK2)
-    for place, row in enumerate(_rows(rows)):
+    for place, row in enumerate(canvas.rows(rows)):
         y = FIRST + BLOCK * place
         _gate(page, row, y, edge)
         if place:

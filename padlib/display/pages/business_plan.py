@@ -11,7 +11,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import product, zip_longest
 from typing import Any
@@ -44,13 +44,13 @@ from padlib.display.parts import (
     Said,
 )
 from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.two_sides import TwoSides
 from padlib.display.typography import NBSP, THIN
 from padlib.display.words import Words
 from padlib.method import convergence as method
 from padlib.method import plan_balance
 from padlib.method.convergence import Analysis
 
-INTERNAL = "internal"
 KEY = "business_plan"
 LEADER, SPONSOR = "CM", "DG"  # the vendor's
 PARTNER_LEADER, PARTNER_SPONSOR = "PCO", "PDG"
@@ -72,29 +72,10 @@ Texts = tuple[tuple[str, str], ...]  # French, English
 
 
 @dataclass(frozen=True, kw_only=True)
-class Partnership:
-    """What the page tells beside the plan: who the parties are, who reads, as of which day."""
+class Partnership(TwoSides):
+    """What the page tells beside the plan: the parties, people of both, as of which day."""
 
-    vendor: str
-    partner: str
-    year: int
-    audience: str = INTERNAL
-    people: Mapping[str, str] = field(default_factory=dict)  # role id of either side → name
     as_of: dt.date | None = None
-    file: str = ""
-
-    @property
-    def internal(self) -> bool:
-        """Whether the vendor reads alone."""
-        return self.audience == INTERNAL
-
-    @property
-    def names(self) -> dict[str, str]:
-        return {"vendor": self.vendor, "partner": self.partner}
-
-    def name(self, side: str) -> str:
-        """The name of a side."""
-        return self.vendor if side == VENDOR else self.partner
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -35,7 +35,8 @@ from padlib.display.parts import (
     PlannedAction,
     Proposal,
 )
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, named_rows
+from padlib.display.two_sides import TwoSides
 from padlib.display.words import Words
 from padlib.method import convergence
 from padlib.method.convergence import (
@@ -57,7 +58,6 @@ from padlib.method.convergence import (
 )
 
 ANSWERS = "convergence_answers.csv"
-INTERNAL = "internal"
 LEADER = "CM"  # who prepares the session
 EURO = "€"  # in the bank's measures
 PROPOSED = 3
@@ -68,21 +68,11 @@ EQUAL = 1e-9  # METHOD 4.4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class Meeting(TwoSides):
     """What the page tells beside the figures: who meets, who reads, the file."""
 
-    vendor: str
-    partner: str
-    year: int
-    audience: str = INTERNAL
-    people: Mapping[str, str] = field(default_factory=dict)  # vendor's role id → name
     days: tuple[dt.date | None, ...] = ()  # the date of the data, the day of issue
     file: str = ANSWERS
-
-    @property
-    def internal(self) -> bool:
-        """Whether the vendor reads, or the partner."""
-        return self.audience == INTERNAL
 
     @property
     def own(self) -> str:
@@ -92,14 +82,6 @@ class Meeting:
     @property
     def other(self) -> str:
         return PARTNER if self.internal else VENDOR
-
-    def name(self, side: str) -> str:
-        """The name of a side."""
-        return self.vendor if side == VENDOR else self.partner
-
-    @property
-    def names(self) -> dict[str, str]:
-        return {"vendor": self.vendor, "partner": self.partner}
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -152,11 +134,6 @@ def scenario(folder: Any, rules: Mapping[str, Any]) -> Uplift | None:
 
 
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────
-
-
-def _rows(frame: pd.DataFrame) -> list[tuple[str, Any]]:
-    """The name of each row and the row."""
-    return [(str(name), row) for name, row in frame.iterrows()]
 
 
 def _theme_names(language: str) -> dict[str, str]:
@@ -253,7 +230,9 @@ def _lacking(result: Analysis) -> pd.DataFrame:
         side=[waits.get(str(state), "") for state in points["state"]]
     )
     rank = {theme: place for place, theme in enumerate(result.themes.index)}
-    order = sorted(_rows(rows), key=lambda one: (rank[one[1]["theme"]], -one[1]["omega"], one[0]))
+    order = sorted(
+        named_rows(rows), key=lambda one: (rank[one[1]["theme"]], -one[1]["omega"], one[0])
+    )
     return rows.loc[[item for item, _ in order]]
 
 
@@ -318,7 +297,7 @@ def decision(result: Analysis, told: Meeting, say: Words) -> str:
         return say(f"{key}.before.{case}_{_dated(result.session)}", **values)
     if result.actions.empty:
         return say(f"{key}.{'done' if result.paired else 'nothing'}", **values)
-    item, row = _rows(result.actions)[0]
+    item, row = named_rows(result.actions)[0]
     count, due = len(result.actions), _day(row["due"])
     values |= _owners(told, row, say)
     return say(
@@ -517,7 +496,7 @@ def _gap_facts(result: Analysis, told: Meeting, say: Words) -> list[Finding]:
         for theme, count in ranked[:NAMED]
     ]
     text = say(f"{key}.{'gaps' if len(gaps) > 1 else 'gaps_one'}", names=parts)
-    item, row = _rows(gaps)[0]
+    item, row = named_rows(gaps)[0]
     detail = say(f"{key}.gaps_detail", name=_label(item, say), **_scores(row), **told.names)
     return [Finding(text, detail, "items")]
 
@@ -575,7 +554,7 @@ def _gap_finding(result: Analysis, told: Meeting, say: Words) -> Finding:
     widest = convergence.widest_first(result.points)
     if widest.empty:
         return Finding(say(f"{key}.nothing"))
-    item, row = _rows(topics if len(topics) else widest)[0]
+    item, row = named_rows(topics if len(topics) else widest)[0]
     name, gap = _label(item, say), abs(row["gap"])
     if len(topics):
         detail = say(f"{key}.blind_detail", **_scores(row), **told.names)
@@ -627,7 +606,7 @@ def _action_proposals(result: Analysis, told: Meeting, say: Words) -> list[Propo
         who = say(f"{key}.alone", owner=_owner(told, say), vendor=told.vendor)
         return [Proposal(say(f"{key}.{'keep' if result.paired else 'ask'}"), who)]
     found = []
-    for item, row in _rows(result.actions)[:PROPOSED]:
+    for item, row in named_rows(result.actions)[:PROPOSED]:
         due = _day(row["due"])
         case = "ranked" if told.internal else "who"
         values: dict[str, Any] = {"due": due, "months": int(row["horizon_months"])}
@@ -669,7 +648,7 @@ def _themes(result: Analysis, told: Meeting, say: Words) -> Exhibit:
     whole = result.overall.indices is not None
     lines = [
         say(f"{key}.alt.{'gap' if is_missing(row['convergence']) else 'row'}", **dict(row))
-        for _, row in _rows(rows)
+        for _, row in named_rows(rows)
     ]
     sub = {"paired": result.paired, "asked": len(result.points)}
     return Exhibit(
@@ -1217,7 +1196,7 @@ def _plan(page: Page, result: Analysis, told: Meeting) -> Part:
             say(f"{key}.title.{case}", count=len(found), due=due),
             say(f"{key}.{'sub' if told.internal else 'sub_partner'}", **limits),
             months=[_month(result, month, say) for month in range(1, last + 1)],
-            actions=[_planned(result, told, item, row, say) for item, row in _rows(found)],
+            actions=[_planned(result, told, item, row, say) for item, row in named_rows(found)],
             note=_plan_note(result, say),
             owners=told.sides,
         )
@@ -1310,7 +1289,7 @@ def agreement(page: Page, result: Analysis, told: Meeting) -> Part:
 
 def _agreed(result: Analysis, told: Meeting, say: Words) -> Table:
     key, found = "convergence.agreement", result.actions
-    owners = [_owners(told, row, say) for _, row in _rows(found)]
+    owners = [_owners(told, row, say) for _, row in named_rows(found)]
     rows = pd.DataFrame(
         {
             "number": range(1, len(found) + 1),
@@ -1318,7 +1297,7 @@ def _agreed(result: Analysis, told: Meeting, say: Words) -> Table:
             "owner": [one["owner"] for one in owners],
             "partner_owner": [one["partner_owner"] for one in owners],
             "kpi": [_text(result, str(item), "kpi", say) for item in found.index],
-            "due": [_due(row, say) for _, row in _rows(found)],
+            "due": [_due(row, say) for _, row in named_rows(found)],
         }
     )
     columns = [
@@ -1480,7 +1459,7 @@ def _index_figures(result: Analysis, say: Words) -> dict[str, dict[str, Any]]:
         name: _figure(getattr(whole, column, None), scale, reason, total.published)
         for name, column in names.items()
     }
-    for theme, row in _rows(result.themes):
+    for theme, row in named_rows(result.themes):
         value = None if before else row["convergence"]
         why = say(f"convergence.reason.{'before' if before else row['state']}")
         found[f"theme.{theme}"] = _figure(value, scale, why, int(row["paired"]))

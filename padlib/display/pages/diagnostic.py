@@ -31,7 +31,7 @@ from padlib.display.parts import (
     PlannedAction,
     Proposal,
 )
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, named_rows
 from padlib.display.words import Words
 from padlib.method.diagnostic import INSUFFICIENT, PUBLISHED, Diagnosis
 
@@ -58,11 +58,6 @@ def campaign(folder: Any, as_of: dt.date | None = None) -> Campaign:
 
 
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────
-
-
-def _rows(frame: pd.DataFrame) -> list[tuple[str, Any]]:
-    """The name of each row and the row."""
-    return [(str(name), row) for name, row in frame.iterrows()]
 
 
 def _the(dimension: str, say: Words) -> str:
@@ -178,7 +173,7 @@ def decision(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
             due=due,
             month=month,
         )
-    for item, row in _rows(diagnosis.plan.later)[:1]:
+    for item, row in named_rows(diagnosis.plan.later)[:1]:
         return say(
             "diagnostic.decision.waiting",
             action=people.in_sentence(_item_text(diagnosis, item, "action", say)),
@@ -191,7 +186,7 @@ def decision(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
 
 def _by_priority(scheduled: pd.DataFrame) -> list[tuple[str, Any]]:
     """The scheduled actions, the highest priority first."""
-    return _rows(scheduled.sort_values("priority", ascending=False, kind="stable"))
+    return named_rows(scheduled.sort_values("priority", ascending=False, kind="stable"))
 
 
 def _first_answers(diagnosis: Diagnosis) -> list[str]:
@@ -424,7 +419,7 @@ def _none_published_finding(diagnosis: Diagnosis, say: Words) -> Finding:
     lacking = diagnosis.dimensions[diagnosis.dimensions["state"] == INSUFFICIENT]
     if lacking.empty:
         return Finding(say(f"{key}.nothing"))
-    nearest, row = _rows(lacking.sort_values("needed", kind="stable"))[0]
+    nearest, row = named_rows(lacking.sort_values("needed", kind="stable"))[0]
     name = _dimension_names(say.language)[nearest]
     detail = say(f"{key}.unpublished_detail", name=name, needed=int(row["needed"]))
     return Finding(say(f"{key}.unpublished"), detail)
@@ -442,9 +437,9 @@ def _moved(diagnosis: Diagnosis) -> pd.DataFrame:
 
 def _moved_finding(diagnosis: Diagnosis, moved: pd.DataFrame, say: Words) -> Finding:
     key = "diagnostic.finding.dimension"
-    first, row = _rows(moved)[0]
-    change, rises = float(row["change"]), _rows(moved[moved["change"] > 0])
-    counts = dict(_rows(diagnosis.practices.dimensions))[first]
+    first, row = named_rows(moved)[0]
+    change, rises = float(row["change"]), named_rows(moved[moved["change"] > 0])
+    counts = dict(named_rows(diagnosis.practices.dimensions))[first]
     values: dict[str, Any] = {
         "name": _dimension_names(say.language)[first],
         "change": change,
@@ -605,7 +600,7 @@ def _action_proposals(diagnosis: Diagnosis, told: Campaign, say: Words) -> list[
             priority=row["priority"],
         )
         found.append(Proposal(f"{_item_text(diagnosis, item, 'action', say)}.", who))
-    for item, row in _rows(later):
+    for item, row in named_rows(later):
         who = say(
             "diagnostic.proposal.later",
             owner=people.owner(row["owner_role"], told.people, say),
@@ -1156,7 +1151,7 @@ def _plan_note(diagnosis: Diagnosis, told: Campaign, say: Words) -> str:
         sentences.append(say("diagnostic.plan.provisional", rated=rated, asked=asked))
     later = diagnosis.plan.later
     if len(later):
-        waiting = [_waiting(diagnosis, item, row, told, say) for item, row in _rows(later)]
+        waiting = [_waiting(diagnosis, item, row, told, say) for item, row in named_rows(later)]
         sentences.append(say("diagnostic.plan.backlog", actions=say.format.clauses(waiting)))
     return " ".join(sentences)
 

@@ -25,7 +25,7 @@ from padlib.display.figures.waterfall import draw_waterfall
 from padlib.display.formats import is_missing
 from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
-from padlib.display.tables import Column, Gap, Table
+from padlib.display.tables import Column, Gap, Table, value_at
 from padlib.display.words import Words
 from padlib.method import earnings
 from padlib.method.earnings import (
@@ -218,11 +218,6 @@ def _effort(base: Estimate) -> dict[str, float]:
         "allocation": base.values[ALLOCATION],
         "investment": base.investment,
     }
-
-
-def _at(frame: pd.DataFrame, row: Any, column: str) -> Any:
-    """One cell; the frame's type says nothing of what it holds."""
-    return frame.at[row, column]
 
 
 # ── result and decision ────────────────────────────────────────────────────────────────────────
@@ -741,7 +736,7 @@ def _money_row(base: Estimate, column: str, say: Words, sign: float = 1.0) -> di
     table, years = base.years, _years(base, say)
     kind, _, name = column.partition(".")
     label = say(f"earnings.cost.{name}") if kind == "cost" else _line(name, say)
-    amounts = {years[int(one)]: sign * float(_at(table, one, column)) for one in table.index}
+    amounts = {years[int(one)]: sign * float(value_at(table, one, column)) for one in table.index}
     return {"line": label, **amounts, "total": sum(amounts.values())}
 
 

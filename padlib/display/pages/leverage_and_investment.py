@@ -24,7 +24,7 @@ from padlib.display.figures.money import Curve, Spot
 from padlib.display.formats import is_missing
 from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Proposal
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, value_at
 from padlib.display.words import Words
 from padlib.method import channel_investment as investment_
 from padlib.method import leverage as leverage_
@@ -79,7 +79,7 @@ class Told:
 
     def number(self, key: str) -> float:
         """The value of an assumption."""
-        return float(_at(self.used, key, "value"))
+        return float(value_at(self.used, key, "value"))
 
 
 def told(folder: Any, as_of: dt.date | None, used: pd.DataFrame) -> Told:
@@ -149,11 +149,6 @@ def ratio(value: float, say: Words) -> str:
     ('1.92', '15')
     """
     return say.format.number(value, 2 if abs(value) < 10 else None)
-
-
-def _at(frame: pd.DataFrame, row: Any, column: str) -> Any:
-    """One cell; the frame's type says nothing of what it holds."""
-    return frame.at[row, column]
 
 
 def _month(month: float, told: Told, say: Words) -> str:
@@ -280,7 +275,7 @@ def cards(both: Both, told: Told, say: Words) -> list[Card]:
 
 def _headline_card(both: Both, told: Told, say: Words) -> Card:
     key, found = "leverage.card.headline", both.leverage
-    customers = float(_at(found.steps, leverage_.HEADLINE, "new_customers"))
+    customers = float(value_at(found.steps, leverage_.HEADLINE, "new_customers"))
     return Card(
         label=say(f"{key}.label"),
         value=ratio(found.headline, say),
@@ -309,7 +304,7 @@ def _net_card(both: Both, told: Told, say: Words) -> Card:
         chip=Chip(_net_sign(both), say(f"{key}.chip.{'cheaper' if even else 'dearer'}")),
         trend=say(
             f"{key}.trend",
-            indirect=about(float(_at(found.steps, leverage_.PROGRAMME, "cost_per_customer"))),
+            indirect=about(float(value_at(found.steps, leverage_.PROGRAMME, "cost_per_customer"))),
             direct=about(found.direct_cost),
         ),
         denominator=say(f"{key}.of", margin=told.number(licences.first_rate(found.mode))),
@@ -326,7 +321,7 @@ def _net_sign(both: Both) -> str:
 
 def _first_year_card(both: Both, told: Told, say: Words) -> Card:
     key, found = "leverage.card.first_year", both.leverage
-    customers = float(_at(found.steps, leverage_.FIRST_YEAR, "new_customers"))
+    customers = float(value_at(found.steps, leverage_.FIRST_YEAR, "new_customers"))
     return Card(
         label=say(f"{key}.label"),
         value=ratio(found.first_year, say),
@@ -499,7 +494,7 @@ def proposals(both: Both, told: Told, say: Words) -> list[Proposal]:
         )
     for key in _first(result)[: PROPOSED - len(found)]:
         name = people.in_sentence(assumed.name(key, say))
-        unit = str(_at(told.used, key, "unit"))
+        unit = str(value_at(told.used, key, "unit"))
         value = assumed.value(told.number(key), unit, say)
         text = say("investment.proposal.confirm", name=name, value=value)
         role = OWNERS.get(key, HEAD_OF_PARTNERSHIPS)
@@ -520,7 +515,7 @@ def _who(role: str, month: int, priority: float, told: Told, say: Words) -> str:
 
 def _bar(result: Investment, key: str) -> float:
     """The width of a bar; 0 for what does not vary."""
-    return float(_at(result.bars, key, "width")) if key in result.bars.index else 0.0
+    return float(value_at(result.bars, key, "width")) if key in result.bars.index else 0.0
 
 
 def _first(result: Investment) -> list[str]:
@@ -630,8 +625,8 @@ def costs(both: Both, told: Told, say: Words) -> Table:
         Column("net", say(f"{key}.columns.net"), "number", decimals=2),
         Column("margin", say(f"{key}.columns.margin"), "percent", decimals=0),
     ]
-    last = float(_at(found.steps, leverage_.FIRST_YEAR, "cost_per_customer"))
-    paid = float(_at(found.steps, leverage_.PROGRAMME, "cost_per_customer"))
+    last = float(value_at(found.steps, leverage_.FIRST_YEAR, "cost_per_customer"))
+    paid = float(value_at(found.steps, leverage_.PROGRAMME, "cost_per_customer"))
     return Table(
         "cost_per_customer",
         pd.DataFrame([direct, *steps]),
@@ -723,7 +718,7 @@ def _cumulative_description(result: Investment, say: Words) -> str:
             say(
                 f"{key}.at",
                 month=int(min(end, result.horizon)),
-                amount=about(float(_at(months, int(min(end, result.horizon)), "cumulative"))),
+                amount=about(float(value_at(months, int(min(end, result.horizon)), "cumulative"))),
             )
             for end in ends
         ]
@@ -1090,7 +1085,7 @@ def _own_place(table: pd.DataFrame, told: Told, found: Leverage) -> tuple[int, i
 
 def _heat_title(both: Both, told: Told, say: Words) -> str:
     key, found = "leverage.heat.title", both.leverage
-    ceiling = float(_at(found.steps, leverage_.PROGRAMME, "contract_ceiling"))
+    ceiling = float(value_at(found.steps, leverage_.PROGRAMME, "contract_ceiling"))
     margin = told.number(licences.first_rate(found.mode))
     if is_missing(ceiling):
         return say(f"{key}.free")
@@ -1198,8 +1193,8 @@ def tornado(both: Both, told: Told, say: Words) -> Exhibit:
 
 def _bound(key: str, bound: str, told: Told, say: Words) -> str:
     """A bound of an assumption as its end of the bar prints it, short."""
-    amount = float(_at(told.used, key, bound))
-    unit = str(_at(told.used, key, "unit"))
+    amount = float(value_at(told.used, key, bound))
+    unit = str(value_at(told.used, key, "unit"))
     if unit.startswith("EUR"):
         return say.format.money(amount)
     if unit == "FTE":
@@ -1273,7 +1268,7 @@ def _fan_lines(odds: investment_.Odds, say: Words) -> list[str]:
             "investment.fan.value",
             month=int(month),
             **{
-                name: about(float(_at(odds.fan, int(month), name)))
+                name: about(float(value_at(odds.fan, int(month), name)))
                 for name in ("p10", "p50", "p90")
             },
         )
@@ -1308,8 +1303,8 @@ def confirm(both: Both, told: Told, say: Words) -> list[str]:
 
 def _range(key: str, told: Told, say: Words) -> str:
     """The range of an assumption, with its unit."""
-    low, high = (float(_at(told.used, key, bound)) for bound in ("low", "high"))
-    least, most = assumed.bounds(low, high, str(_at(told.used, key, "unit")), say)
+    low, high = (float(value_at(told.used, key, bound)) for bound in ("low", "high"))
+    least, most = assumed.bounds(low, high, str(value_at(told.used, key, "unit")), say)
     return say("assumptions.range.between", low=least, high=most)
 
 
@@ -1322,7 +1317,9 @@ def to_confirm(both: Both, told: Told, say: Words) -> Table:
         [
             {
                 "name": assumed.name(one, say),
-                "value": assumed.value(told.number(one), str(_at(told.used, one, "unit")), say),
+                "value": assumed.value(
+                    told.number(one), str(value_at(told.used, one, "unit")), say
+                ),
                 "range": _range(one, told, say),
                 "width": _bar(result, one),
                 "owner": _owner(OWNERS.get(one, HEAD_OF_PARTNERSHIPS), told, say),

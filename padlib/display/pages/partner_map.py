@@ -19,7 +19,7 @@ from padlib.display import people
 from padlib.display.figures import partner_map as figures
 from padlib.display.formats import rounded
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, value_at
 from padlib.display.words import Words
 from padlib.method import partner_map as method_
 from padlib.method.partner_map import ESTABLISHED, PILLAR, RECONSIDER, RISING, Map
@@ -82,11 +82,6 @@ def _leader(told: Told, say: Words) -> str:
 
 def _quadrant(case: str, quadrant: str, say: Words) -> str:
     return say(f"partner_map.quadrant.{case}.{quadrant}")
-
-
-def _at(frame: pd.DataFrame, row: Any, column: str) -> Any:
-    """One cell; the frame's type says nothing of what it holds."""
-    return frame.at[row, column]
 
 
 def _revenue_case(result: Map) -> str:
@@ -199,8 +194,8 @@ def _shared_out(result: Map, say: Words) -> str:
         return say(f"{key}.balanced", **values)
     return say(
         f"{key}.{_excess_case(result, time)}",
-        actual=float(_at(time.table, time.excess, "actual")),
-        recommended=float(_at(time.table, time.excess, "recommended")),
+        actual=float(value_at(time.table, time.excess, "actual")),
+        recommended=float(value_at(time.table, time.excess, "recommended")),
         to=_quadrant("to", time.excess, say),
         **values,
     )
@@ -414,7 +409,7 @@ def _revenue_finding(result: Map, told: Told, say: Words) -> Finding:
             f"{key}.alert.{'detail_low' if _of_low_potential(result, [held.first]) else 'detail'}",
             alert=result.rules.top1_alert_share,
             effective=held.effective,
-            potential=float(_at(result.positions, held.first, "potential")),
+            potential=float(value_at(result.positions, held.first, "potential")),
         )
         return Finding(text, detail, "revenue")
     ids = result.strategic.ids
@@ -432,7 +427,9 @@ def _revenue_finding(result: Map, told: Told, say: Words) -> Finding:
 
 def _of_low_potential(result: Map, ids: Sequence[str]) -> list[str]:
     """The names of those, among some, that are placed where potential is low."""
-    return _names(result, [one for one in ids if _at(result.positions, one, "quadrant") in LOW])
+    return _names(
+        result, [one for one in ids if value_at(result.positions, one, "quadrant") in LOW]
+    )
 
 
 def _time_finding(result: Map, say: Words) -> Finding:
@@ -444,8 +441,8 @@ def _time_finding(result: Map, say: Words) -> Finding:
     text = say(
         f"{key}.some",
         the=_quadrant("the", time.excess, say),
-        actual=float(_at(time.table, time.excess, "actual")),
-        recommended=float(_at(time.table, time.excess, "recommended")),
+        actual=float(value_at(time.table, time.excess, "actual")),
+        recommended=float(value_at(time.table, time.excess, "recommended")),
     )
     return Finding(text, _given_up(time, say), "time")
 
@@ -762,7 +759,7 @@ def partners(result: Map, told: Told, say: Words) -> Table:
             "stability": [
                 Chip(
                     "watch" if row.to_discuss else "ok",
-                    say.format.percent(float(_at(rows, row.Index, "stability")), 0),
+                    say.format.percent(float(value_at(rows, row.Index, "stability")), 0),
                 )
                 if row.placed
                 else short
@@ -965,8 +962,8 @@ def time(result: Map, told: Told, say: Words) -> Exhibit:
         title = say(
             f"{key}.title.excess",
             the=_quadrant("the", spent.excess, say),
-            actual=float(_at(spent.table, spent.excess, "actual")),
-            recommended=float(_at(spent.table, spent.excess, "recommended")),
+            actual=float(value_at(spent.table, spent.excess, "actual")),
+            recommended=float(value_at(spent.table, spent.excess, "recommended")),
         )
     lines = [
         say(

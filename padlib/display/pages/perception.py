@@ -35,7 +35,7 @@ from padlib.display.parts import (
     Quotation,
     Said,
 )
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, named_rows
 from padlib.display.words import Words
 from padlib.method import perception
 from padlib.method.perception import (
@@ -103,11 +103,6 @@ def campaign(
 # ── rows and names ─────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(frame: pd.DataFrame) -> list[tuple[str, Any]]:
-    """The name of each row and the row."""
-    return [(str(name), row) for name, row in frame.iterrows()]
-
-
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
@@ -164,7 +159,7 @@ def _value(row: Any) -> float:
 def _told_factors(survey: Survey) -> pd.DataFrame:
     """Factors with something told, the highest first, with ``value`` and ``leaning``."""
     table = survey.factors.copy()
-    rows = [row for _, row in _rows(table)]
+    rows = [row for _, row in named_rows(table)]
     table["value"] = [_value(row) for row in rows]
     table["leaning"] = [_leaning(row) for row in rows]
     return table[table["value"].notna()].sort_values("value", ascending=False, kind="stable")
@@ -259,7 +254,7 @@ def _first_words(survey: Survey) -> str:
 
 def decision(survey: Survey, told: Campaign, say: Words) -> str:
     """What is asked of the reader: the first action, or to hear more partners before any."""
-    for item, row in _rows(survey.proposals)[:1]:
+    for item, row in named_rows(survey.proposals)[:1]:
         month = int(row["end"])
         return say(
             f"perception.decision.{_dated(told, month)}",
@@ -516,7 +511,7 @@ def proposals(survey: Survey, told: Campaign, say: Words) -> list[Proposal]:
     """The three first actions, with owner and date; else what to do before any."""
     found = [
         Proposal(f"{_item_text(survey, item, 'action', say)}.", _who(row, told, say))
-        for item, row in _rows(survey.proposals)[:PROPOSED]
+        for item, row in named_rows(survey.proposals)[:PROPOSED]
     ]
     if found:
         return found
@@ -606,7 +601,7 @@ def _factor_rows(survey: Survey, say: Words) -> pd.DataFrame:
     total = {name: getattr(whole, name) for name in ("index", "median", "low", "high")}
     total |= {"lowest": whole.lowest, "highest": whole.highest, "n": whole.n, "band": whole.band}
     rows = [(say("perception.factors.whole"), total, _versus(versus, None))]
-    rows += [(names[one], row, _versus(versus, one)) for one, row in _rows(table)]
+    rows += [(names[one], row, _versus(versus, one)) for one, row in named_rows(table)]
     whole_row, *others = [_factor_row(name, row, before, survey, say) for name, row, before in rows]
     others.sort(key=lambda row: -1.0 if is_missing(row["value"]) else row["value"], reverse=True)
     kept = [*([whole_row] if _whole_told(survey) else []), *others]
@@ -789,7 +784,7 @@ def answers(survey: Survey, told: Campaign, say: Words) -> Exhibit:
         {
             "name": [_short(str(item), say) for item in shown.index],
             "counts": [
-                [float(row[str(mark)]) for mark in perception.MARKS] for _, row in _rows(shown)
+                [float(row[str(mark)]) for mark in perception.MARKS] for _, row in named_rows(shown)
             ],
             "disagree": shown["bottom_share"].tolist(),
             "agree": shown["top_share"].tolist(),
@@ -911,9 +906,9 @@ def _items_table(survey: Survey, shown: pd.DataFrame, say: Words) -> Table:
     rows = pd.DataFrame(
         {
             "name": [_short(str(item), say) for item in shown.index],
-            "mean": [_mean_told(row, survey, say) for _, row in _rows(shown)],
+            "mean": [_mean_told(row, survey, say) for _, row in named_rows(shown)],
             "median": shown["median"].tolist(),
-            "distribution": [_distribution(row, say) for _, row in _rows(shown)],
+            "distribution": [_distribution(row, say) for _, row in named_rows(shown)],
             "top": shown["top_share"].tolist(),
             "n": shown["n"].tolist(),
             "importance": _with_reasons(shown["importance"], reasons),
@@ -1040,7 +1035,7 @@ def crossing(survey: Survey, told: Campaign, say: Words) -> Exhibit:
             name=row["name"],
             quadrant=say(f"perception.quadrant.{row['quadrant']}"),
         )
-        for _, row in _rows(named)
+        for _, row in named_rows(named)
     ]
     cross = survey.rules.crosshair
     return Exhibit(
@@ -1247,7 +1242,7 @@ def cross_check(survey: Survey, told: Campaign, say: Words) -> Exhibit:
             "practised": shown["practised"].tolist(),
             "perceived": shown["perceived"].tolist(),
             "wide": wide.tolist(),
-            "told": [_slope_end(row, table, say) for _, row in _rows(shown)],
+            "told": [_slope_end(row, table, say) for _, row in named_rows(shown)],
         }
     )
     count = int(table["overconfident"].sum())
@@ -1262,7 +1257,7 @@ def cross_check(survey: Survey, told: Campaign, say: Words) -> Exhibit:
     )
     lines = [
         say(f"{key}.alt.row", name=_short(item, say), delta=row["delta"])
-        for item, row in _rows(shown)
+        for item, row in named_rows(shown)
     ]
     data = pd.DataFrame(
         {
@@ -1336,7 +1331,7 @@ def _groups(survey: Survey, told: Campaign, say: Words) -> list[Said]:
     for group, said in survey.quotations.groupby("group", sort=False):
         title = names.get(str(group)) or _item_text(survey, str(group), "statement", say)
         most = QUOTED if survey.sheets else len(said)
-        found = [_quotation(row, told, say) for _, row in _rows(said.head(most))]
+        found = [_quotation(row, told, say) for _, row in named_rows(said.head(most))]
         others = len(said) - len(found)
         more_of = [say("perception.quotations.others", count=others)] if others else []
         groups.append((str(group), Said(title, found, more_of)))
@@ -1441,7 +1436,7 @@ def _own_table(sheet: Sheet, survey: Survey, say: Words) -> Table:
     ).iloc[0]
     whole = survey.whole
     total = whole.median if whole.index is None else whole.index
-    every = {one: _value(row) for one, row in _rows(survey.factors)}
+    every = {one: _value(row) for one, row in named_rows(survey.factors)}
     blank = say(f"{key}.short")
     rows = pd.DataFrame(
         {
@@ -1500,12 +1495,12 @@ def _own_words(sheet: Sheet, survey: Survey, told: Campaign, say: Words) -> list
     spoken = said[~said["item_id"].isin(OPEN_QUESTIONS)]
     groups = []
     if len(spoken):
-        quoted = [_quotation(row, told, say, named=False) for _, row in _rows(spoken)]
+        quoted = [_quotation(row, told, say, named=False) for _, row in named_rows(spoken)]
         groups.append(Said(say(f"{key}.words"), quoted))
     for question in OPEN_QUESTIONS:
         mine = said[said["item_id"] == question]
         if len(mine):
-            quoted = [_quotation(row, told, say, named=False) for _, row in _rows(mine)]
+            quoted = [_quotation(row, told, say, named=False) for _, row in named_rows(mine)]
             groups.append(Said(_item_text(survey, question, "statement", say), quoted))
     return groups
 
@@ -1545,7 +1540,7 @@ def plan(page: Page, survey: Survey, told: Campaign) -> Part:
                     start=int(row["start"]),
                     end=int(row["end"]),
                 )
-                for item, row in _rows(table)
+                for item, row in named_rows(table)
             ],
         )
     )
@@ -1856,7 +1851,7 @@ def key_figures(survey: Survey, say: Words) -> dict[str, dict[str, Any]]:
                 say(f"{key}.few", n=int(row["n"]), needed=survey.rules.n_full),
                 int(row["n"]),
             )
-            for one, row in _rows(survey.factors)
+            for one, row in named_rows(survey.factors)
         },
         "nps": _figure(
             None if nps is None else nps.score,

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -20,10 +20,11 @@ from padlib import banks
 from padlib.core import actions, licences, scoring
 from padlib.core.network import Needed
 from padlib.display import people
+from padlib.display.campaign import Campaign
 from padlib.display.figures import preconceived_ideas as figures
 from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, IdeaCard, Page, Part, Proposal
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, value_at
 from padlib.display.words import Words
 from padlib.method import preconceived_ideas as method_
 from padlib.method.channel_investment import PATIENCE, Investment
@@ -49,12 +50,9 @@ ROOM = 1.15  # of a bar whose scale has no end of its own
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workshop:
-    """What the page tells beside the ideas: year, date, people, file, and which page it is."""
+class Workshop(Campaign):
+    """What the page tells beside the ideas: the campaign, its file of votes, which page it is."""
 
-    year: int
-    as_of: dt.date | None = None
-    people: Mapping[str, str] = field(default_factory=dict)  # role id → name
     show: str = "answer"
     file: str = VOTES
     proposed: pd.DataFrame | None = None  # what other steps propose; None when none was read
@@ -63,10 +61,6 @@ class Workshop:
     def asks(self) -> bool:
         """Whether this is the page on which people vote."""
         return self.show == QUESTION
-
-    def due(self, month: int) -> dt.date | None:
-        """Last day of a month of the plan, when the date of the data is known."""
-        return None if self.as_of is None else actions.due(self.as_of, month)
 
 
 def workshop(
@@ -136,7 +130,7 @@ def _channel(investment: Investment | None, table: pd.DataFrame | None) -> metho
     if investment is None or table is None:
         return None
     found, same = investment.channel, investment.direct
-    patience = int(_at(table, PATIENCE, "value"))
+    patience = int(value_at(table, PATIENCE, "value"))
     reached = min(patience, len(investment.months))
     lowest: Any = investment.by_rate.iloc[0]
     return method_.Channel(
@@ -145,7 +139,7 @@ def _channel(investment: Investment | None, table: pd.DataFrame | None) -> metho
         npv=found.npv,
         horizon=investment.horizon,
         patience=patience,
-        expected=float(_at(investment.months, reached, "cumulative")),
+        expected=float(value_at(investment.months, reached, "cumulative")),
         rate=investment.active_rate,
         low_rate=float(investment.by_rate.index[0]),
         npv_low=float(lowest["npv"]),
@@ -163,7 +157,7 @@ def _cost(
     return method_.Cost(
         direct=leverage.direct_cost,
         indirect=float(step["cost_per_customer"]),
-        margin=float(_at(table, licences.first_rate(leverage.mode), "value")),
+        margin=float(value_at(table, licences.first_rate(leverage.mode), "value")),
         break_even_margin=float(step["break_even_margin"]),
     )
 
@@ -182,7 +176,7 @@ def _network(partners: pd.DataFrame | None, table: pd.DataFrame | None) -> metho
     managers = followed["channel_manager"].replace("", None).nunique()
     if followed.empty or not managers:
         return None
-    each = float(_at(table, "partners_per_channel_manager", "value"))
+    each = float(value_at(table, "partners_per_channel_manager", "value"))
     return method_.Network(len(followed), int(managers), each)
 
 
@@ -190,11 +184,6 @@ def _sizing(sizing: Needed | None, target: int | None) -> method_.Sizing | None:
     if sizing is None or target is None:
         return None
     return method_.Sizing(target, sizing.active, sizing.to_sign)
-
-
-def _at(frame: pd.DataFrame, row: Any, column: str) -> Any:
-    """One cell; the frame's type says nothing of what it holds."""
-    return frame.at[row, column]
 
 
 # ── names ──────────────────────────────────────────────────────────────────────────────────────
@@ -224,7 +213,7 @@ def _leader(told: Workshop, say: Words) -> str:
 
 
 def _number(ideas: Ideas, idea: str, column: str) -> int:
-    return int(_at(ideas.table, idea, column))
+    return int(value_at(ideas.table, idea, column))
 
 
 # ── first screen ───────────────────────────────────────────────────────────────────────────────
@@ -376,7 +365,7 @@ def _costliest_card(ideas: Ideas, say: Words) -> Card:
         values |= {"patience": found.reference}
     return Card(
         say(f"{key}.label"),
-        say.format.money(_at(ideas.table, idea, "at_stake")),
+        say.format.money(value_at(ideas.table, idea, "at_stake")),
         denominator=say(f"{key}.of_{found.kind}", **values),
     )
 
@@ -431,7 +420,7 @@ def _held(ideas: Ideas, say: Words) -> Finding | None:
     idea = ideas.costly[0]
     detail = _full_sentence(ideas.evidence[idea], say)
     quoted = _quoted(ideas, idea, say)
-    still = bool(_at(ideas.table, idea, "believed_after"))
+    still = bool(value_at(ideas.table, idea, "believed_after"))
     when = AFTER if still else BEFORE
     votes = _number(ideas, idea, f"votes_{when}")
     if not votes:
@@ -508,7 +497,7 @@ def _planned(ideas: Ideas, told: Workshop) -> dict[str, Any]:
     found: dict[str, Any] = {}
     taken: set[str] = set()
     for idea in ideas.costly:
-        linked = set(_at(ideas.bank, idea, "linked_items")) - taken
+        linked = set(value_at(ideas.bank, idea, "linked_items")) - taken
         rows: list[Any] = [] if told.proposed is None else list(told.proposed.itertuples())
         held = [row for row in rows if row.origin_item in linked and not math.isnan(row.priority)]
         best = max(held, key=lambda row: (row.end_month > 0, row.priority), default=None)
@@ -692,7 +681,7 @@ def _room_told(ideas: Ideas, idea: str, say: Words) -> list[str]:
         case = name if believe else f"{name}_zero"
         if believe and count >= ENOUGH:
             case = f"{name}_share"
-        share = _at(ideas.table, idea, f"share_{name}")
+        share = value_at(ideas.table, idea, f"share_{name}")
         told.append(say(f"{key}.{case}", believe=believe, votes=count, share=share))
     return told or [say(f"{key}.silent")]
 

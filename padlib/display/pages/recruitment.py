@@ -19,7 +19,7 @@ from padlib.display.figures import recruitment as figures
 from padlib.display.formats import is_missing
 from padlib.display.pages import assumptions as assumed
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Link, Page, Part, Proposal
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, value_at
 from padlib.display.words import Words
 from padlib.method.recruitment import UNKNOWN, Shortlist
 
@@ -112,11 +112,6 @@ def _first_to_find(result: Shortlist) -> str | None:
 def _find(result: Shortlist, say: Words) -> str:
     first = _first_to_find(result) or str(result.coverage.index[0])
     return say(f"recruitment.find.{first}")
-
-
-def _at(frame: pd.DataFrame, row: Any, column: str) -> Any:
-    """One cell; the frame's type says nothing of what it holds."""
-    return frame.at[row, column]
 
 
 # ── result and decision ────────────────────────────────────────────────────────────────────────
@@ -371,7 +366,7 @@ def _robust_finding(result: Shortlist, say: Words) -> Finding:
     best = result.shortlist["in_shortlist"].astype(float).idxmax()
     detail = say(
         f"{key}.zero_detail",
-        best=float(_at(result.shortlist, best, "in_shortlist")),
+        best=float(value_at(result.shortlist, best, "in_shortlist")),
         name=_name(result, str(best)),
     )
     return Finding(say(f"{key}.zero", **values), detail, "scores")
@@ -391,7 +386,7 @@ def _unknown_finding(result: Shortlist, say: Words) -> Finding:
     first = _first_to_find(result)
     if first is None:
         return Finding(say(f"{key}.zero", n=chosen), say(f"{key}.zero_detail"), "strip")
-    count = int(_at(result.find_out_first, first, "unknown"))
+    count = int(value_at(result.find_out_first, first, "unknown"))
     text = say(
         f"{key}.{'every' if count == chosen else 'some'}",
         criterion=_criterion(first, say),
@@ -399,7 +394,7 @@ def _unknown_finding(result: Shortlist, say: Words) -> Finding:
         n=chosen,
     )
     where = _where(result, first, say)
-    interview = int(_at(result.criteria, first, "stage")) == 3
+    interview = int(value_at(result.criteria, first, "stage")) == 3
     detail = say(f"{key}.interview") if interview else say(f"{key}.desk", where=_lower(where))
     return Finding(text, detail, "strip")
 
@@ -419,7 +414,9 @@ def _look_findings(result: Shortlist, say: Words) -> list[Finding]:
     found = [
         Finding(
             say(f"{key}.{case}", eligible=result.eligible, threshold=threshold),
-            say(f"{key}.detail", best=float(_at(look, best, "known")), name=_name(result, best)),
+            say(
+                f"{key}.detail", best=float(value_at(look, best, "known")), name=_name(result, best)
+            ),
             "funnel",
         ),
         Finding(
@@ -432,9 +429,9 @@ def _look_findings(result: Shortlist, say: Words) -> list[Finding]:
         text = say(
             f"{key}.first",
             criterion=_criterion(first, say),
-            count=int(_at(result.find_out_first, first, "unknown")),
+            count=int(value_at(result.find_out_first, first, "unknown")),
             n=len(look),
-            weight=float(_at(result.criteria, first, "weight")),
+            weight=float(value_at(result.criteria, first, "weight")),
             total=float(result.criteria["weight"].sum()),
         )
         found.append(Finding(text, figure="strip"))
@@ -1008,7 +1005,7 @@ def _derived(result: Shortlist, chosen: Sequence[str], order: Sequence[str]) -> 
 def _strip_title(result: Shortlist, count: int, say: Words) -> str:
     key, first = "recruitment.strip.title", _first_to_find(result)
     if first is not None:
-        unknown = int(_at(result.find_out_first, first, "unknown"))
+        unknown = int(value_at(result.find_out_first, first, "unknown"))
         verb = "" if len(result.shortlist) else "find_"
         case = f"{verb}{'every' if unknown == count else 'some'}"
         label = _criterion(first, say)
@@ -1082,7 +1079,7 @@ def guide(result: Shortlist, say: Words) -> Table:
             rows.append(
                 {
                     "name": _criterion(str(criterion), say),
-                    "weight": float(_at(result.criteria, criterion, "weight")),
+                    "weight": float(value_at(result.criteria, criterion, "weight")),
                     "question": say.typeset(
                         str(result.criteria.at[criterion, f"question_{say.language}"])
                     ),
@@ -1324,7 +1321,7 @@ def _measures(result: Shortlist, company: str, say: Words) -> list[str]:
             value=_measure(result, company, str(criterion), say),
         )
         for criterion in result.coverage.index.intersection(known, sort=False)
-        if str(_at(result.criteria, criterion, "column")) not in TOLD_ALREADY
+        if str(value_at(result.criteria, criterion, "column")) not in TOLD_ALREADY
     ]
 
 
@@ -1375,7 +1372,7 @@ def eliminated(result: Shortlist, say: Words) -> Table:
 def _measure(result: Shortlist, company: str, criterion: str, say: Words) -> str:
     """A known value of a criterion with its unit."""
     column, unit = (str(result.criteria.at[criterion, name]) for name in ("column", "unit"))
-    value = float(_at(result.candidates, company, column))
+    value = float(value_at(result.candidates, company, column))
     if unit == "boolean":
         return say("page.booleans.yes") if value else say("page.booleans.no")
     if unit == "%":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -21,7 +21,8 @@ from padlib.display.figures import start_plan as figures
 from padlib.display.figures.start_plan import Course, Today
 from padlib.display.formats import is_missing
 from padlib.display.parts import Bullet, Card, Exhibit, Finding, Page, Part, Proposal
-from padlib.display.tables import Chip, Column, Gap, Table
+from padlib.display.tables import Chip, Column, Gap, Table, named_rows
+from padlib.display.two_sides import TwoSides
 from padlib.display.words import Words
 from padlib.method import start_plan
 from padlib.method.start_plan import (
@@ -53,7 +54,6 @@ from padlib.method.start_plan import (
     StartPlan,
 )
 
-INTERNAL = "internal"
 LEADER = "CM"  # the partner's counterpart at the vendor's
 ANSWERS = "perception_answers.csv"
 LISTENING = "J-17"  # the milestone of the short interview
@@ -64,27 +64,17 @@ SIGNS = {PASSED: "ok", NOT_PASSED: "late", THREATENED: "watch", AHEAD_OF_DAY: "n
 
 
 @dataclass(frozen=True, kw_only=True)
-class Partnership:
+class Partnership(TwoSides):
     """What the page tells beside the plan: who, since when, of which day, on which files."""
 
-    vendor: str
-    partner: str
     partner_id: str
-    year: int
     start: dt.date
     as_of: dt.date
     issued: dt.date
     is_asked: bool = False  # the day was asked for, not that of the latest fact
-    audience: str = INTERNAL
-    people: Mapping[str, str] = field(default_factory=dict)  # vendor's role id → name
     contact: str = ""  # the partner's person
     file: str = "start_plans/partner.csv"
     answers_hidden: bool = False  # answers that are not named are not shown of so few people
-
-    @property
-    def internal(self) -> bool:
-        """Whether the vendor reads alone."""
-        return self.audience == INTERNAL
 
     def side(self, side: str, say: Words) -> str:
         """A side by its name; what both do together by a word."""
@@ -125,11 +115,6 @@ def _one_line(text: Any) -> str:
 
 
 # ── names and numbers ──────────────────────────────────────────────────────────────────────────
-
-
-def _rows(frame: pd.DataFrame) -> list[tuple[str, Any]]:
-    """The id of each row and the row."""
-    return [(str(name), row) for name, row in frame.iterrows()]
 
 
 def _label(milestone: str, say: Words) -> str:
@@ -331,7 +316,7 @@ def decision(found: StartPlan, told: Partnership, say: Words) -> str:
         values["owner"] = _owner(told, LEADER, say)
     asked = _asked_first(found, ask, case)
     if asked is not None and len(asked):
-        first, row = _rows(asked)[0]
+        first, row = named_rows(asked)[0]
         ask = (
             f"{ask}_many" if len(asked) > 1 and say.has(f"start_plan.decision.{ask}_many") else ask
         )
@@ -481,7 +466,7 @@ def _next_card(found: StartPlan, say: Words) -> Card:
     if coming.empty:
         case = "stopped" if found.standing == STOPPED else "none"
         return Card(label, "–", denominator=say(f"{key}.{case}"))
-    milestone, row = _rows(coming)[0]
+    milestone, row = named_rows(coming)[0]
     days = _until(found, row["due"].date())
     return Card(
         label,
@@ -578,7 +563,7 @@ def proposals(found: StartPlan, told: Partnership, say: Words) -> list[Proposal]
     coming = _coming(found)
     due = pd.concat([found.late, found.upcoming, coming])
     due = due[~due.index.duplicated()]
-    for milestone, row in _rows(due)[: PROPOSED - len(proposed)]:
+    for milestone, row in named_rows(due)[: PROPOSED - len(proposed)]:
         proposed.append(_proposal(milestone, row, told, say))
     return proposed
 
@@ -642,7 +627,7 @@ def timeline(found: StartPlan, told: Partnership, say: Words) -> Exhibit:
         case = "planned"
     elif found.left.empty:
         case = "finished"
-    told_of = {one: _told(row, say) for one, row in _rows(table)}
+    told_of = {one: _told(row, say) for one, row in named_rows(table)}
     spoken = [
         say(f"{key}.row", milestone=_label(one, say), told=told_of[one])
         for one in [*found.late.index, *found.left.drop(index=found.late.index).index][:DAYS_TOLD]
@@ -892,7 +877,7 @@ def gates(found: StartPlan, told: Partnership, say: Words) -> Exhibit:
             told=row["told"],
             critical=row["critical"],
         )
-        for _, row in _rows(rows)
+        for _, row in named_rows(rows)
     ]
     return Exhibit(
         key="gates",
