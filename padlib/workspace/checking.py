@@ -1,6 +1,6 @@
 """Everything that a client's folder holds, read at once: all its faults and warnings."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -49,6 +49,7 @@ def check(
     *,
     as_of: Any = None,
     issued: Any = None,
+    instead: Mapping[str, bytes | None] | None = None,
 ) -> CheckResult:
     """Read a client's files and say all that is wrong, without writing anything.
 
@@ -63,6 +64,8 @@ def check(
         The workspace; see `find`.
     as_of, issued : date or text, optional
         As for `open_client`.
+    instead : mapping, optional
+        As for `open_client`.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def check(
         If a date is not one.
     """
     workspace = find(data)
-    ledger = Ledger()
+    ledger = Ledger(instead=instead or {})
     told, findings = read_settings(workspace, client, ledger)
     result = CheckResult(list(findings.faults), list(findings.warnings))
     told = told or defaults(client)
@@ -125,6 +128,7 @@ def _readings(folder: Folder) -> Iterator[tuple[str, Reading]]:
         "convergence_answers": folder.convergence_answers,
         "vision": folder.vision,
         "votes": folder.votes,
+        "scenarios": folder.scenarios,
         "deals": folder.deals,
         "kpi_values": folder.kpi_values,
     }
@@ -153,7 +157,7 @@ def _is_there(folder: Folder, stem: str) -> bool:
 
 
 def _partners_with_assumptions(folder: Folder) -> list[str]:
-    paths = layout.entries(folder.path / str(folder.year))
+    paths = folder.listed(str(folder.year))
     found = [layout.ASSUMPTIONS_OF.fullmatch(path.stem) for path in paths if layout.is_known(path)]
     return sorted({match[1] for match in found if match})
 
@@ -161,13 +165,16 @@ def _partners_with_assumptions(folder: Folder) -> list[str]:
 def _start_plans(folder: Folder) -> list[str]:
     """Stems of the start plans, filled in or not."""
     place = folder.path / str(folder.year) / start_plans.FOLDER
-    return [f"{start_plans.FOLDER}/{partner}" for partner in layout.partners_in(place)]
+    held = folder.listed(f"{folder.year}/{start_plans.FOLDER}")
+    return [f"{start_plans.FOLDER}/{partner}" for partner in layout.partners_in(place, held)]
 
 
 def _reviews(folder: Folder) -> dict[str, list[str]]:
     """Files of the reviews by partner."""
     found: dict[str, list[str]] = {}
-    for partner, day in layout.reviews_in(folder.path / str(folder.year) / reviews.FOLDER):
+    place = folder.path / str(folder.year) / reviews.FOLDER
+    held = folder.listed(f"{folder.year}/{reviews.FOLDER}")
+    for partner, day in layout.reviews_in(place, held):
         found.setdefault(partner, []).append(f"{folder.year}/{reviews.FOLDER}/{partner}-{day}.yml")
     return found
 
@@ -178,7 +185,7 @@ def _own_assumptions(folder: Folder, partner: str) -> None:
 
 
 def _notes(folder: Folder) -> list[str]:
-    paths = layout.entries(folder.path / str(folder.year) / "notes")
+    paths = folder.listed(f"{folder.year}/notes")
     return [path.name for path in paths if path.suffix == ".md"]
 
 

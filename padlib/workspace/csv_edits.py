@@ -72,6 +72,10 @@ class Sheet:
         self._write(record)
         self.records.append(record)
 
+    def remove(self, record: Record) -> None:
+        """Take a row away, with its line."""
+        self.records = [one for one in self.records if one is not record]
+
     def content(self) -> bytes:
         """The file. A letter that its encoding lacks makes it UTF-8, with a mark."""
         text = self.start + self.header.raw + "".join(record.raw for record in self.records)

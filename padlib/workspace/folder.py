@@ -35,6 +35,7 @@ from padlib.workspace import (
     perception_answers,
     resellers,
     reviews,
+    scenarios,
     settings,
     start_plans,
     templates,
@@ -56,6 +57,7 @@ from padlib.workspace.house import House
 from padlib.workspace.house import read as read_house
 from padlib.workspace.ledger import Change, Ledger, Source
 from padlib.workspace.reviews import PlanIds
+from padlib.workspace.scenarios import Scenario
 from padlib.workspace.suggestions import nearest
 from padlib.workspace.vision import Vision
 
@@ -149,6 +151,10 @@ class Folder:
         year = self.year if self._partners_told() is not None else self.year - 1
         return self._told_of(self.partner_id, "name", year) or self.partner_id
 
+    def name_of(self, partner: str) -> str:
+        """Name of a partner of the year; its id when no file tells it."""
+        return self._told_of(partner, "name") or partner
+
     def partner_language(self, partner: str | None = None) -> str:
         """Language of a partner's edition: its own in `partners.csv`, else the client's."""
         return self._told_of(partner or self.partner_id, "language") or self.language
@@ -158,7 +164,16 @@ class Folder:
         table = self._partners_told(year)
         return () if table is None else tuple(str(one) for one in table.index)
 
+    @property
+    def told_as_of(self) -> date | None:
+        """The date of the data that the folder was opened with; None when it was not given."""
+        return self._as_of
+
     # ── what there is ─────────────────────────────────────────────────────────────────────────
+
+    def listed(self, place: str = "") -> list[Path]:
+        """What the client's folder, or a place in it (`2026/notes`), holds, by name."""
+        return self._listed(place)
 
     def has(self, stem: str, year: int | None = None) -> bool:
         """Whether a year holds a file by its stem: `partners`, `vision`, `assumptions_axorial`.
@@ -166,11 +181,11 @@ class Folder:
         A template that nobody has filled in does not count; a file with faults does.
         """
         if stem == "client":
-            return (self.path / "client.yml").is_file()
+            return any(path.name == "client.yml" for path in self._listed())
         if stem in (*layout.OF_PARTNERS, layout.REVIEWS):
             return bool(self._partners_in(stem, year))
         if stem in layout.FOLDERS:
-            return bool(layout.entries(self._year_path(year) / stem))
+            return bool(self._listed(f"{year or self.year}/{stem}"))
         try:
             found = self._file(stem, year)
         except InputFaults:
@@ -428,6 +443,24 @@ class Folder:
             return ()
         told = self._table(stem, None, assumptions.read)
         return tuple(str(key) for key in told.index[told["value"].notna()])
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Sets of values to try, in the order of their file; none without it.
+
+        Raises
+        ------
+        InputFaults
+        """
+        if not self.has(scenarios.STEM):
+            return ()
+        content = self._quietly(vision.STEM)
+        segments = None if content is None else vision.ids(content)
+        told: tuple[Scenario, ...] = self._read(
+            scenarios.STEM,
+            None,
+            lambda content, findings: scenarios.read(content, self.settings, segments, findings),
+        )
+        return told
 
     def actions(self, year: int | None = None) -> pd.DataFrame:
         """Progress of the actions of a year, indexed by action id: status, done_on, comment.
@@ -909,7 +942,8 @@ class Folder:
         folder = self._year_path(year) / layout.REVIEWS
         key = self._key(f"{year or self.year}/{layout.REVIEWS}/{partner}-{layout.EACH}")
         self._ledger.looked_for[key] = layout.reviews_digest(folder / f"{partner}-{layout.EACH}")
-        return [day for one, day in layout.reviews_in(folder) if one == partner]
+        held = self._listed(f"{year or self.year}/{layout.REVIEWS}")
+        return [day for one, day in layout.reviews_in(folder, held) if one == partner]
 
     def _commitments_before(self, partner: str, day: date) -> frozenset[str]:
         """Ids of the commitments taken at the reviews before one, those of last year included."""
@@ -974,7 +1008,8 @@ class Folder:
 
     def _partners_in(self, stem: str, year: int | None = None) -> list[str]:
         """Partners whom files of a folder are named after, templates not filled in left out."""
-        found = layout.partners_in(self._year_path(year) / stem)
+        held = self._listed(f"{year or self.year}/{stem}")
+        found = layout.partners_in(self._year_path(year) / stem, held)
         if stem == layout.REVIEWS:
             return [one for one in found if self._is_open(f"{stem}/{one}")]
         return [one for one in found if self.has(f"{stem}/{one}", year)]
@@ -993,6 +1028,10 @@ class Folder:
         except InputFaults:
             return True
         return self._as_of is not None or bool(self._days_of(partner))
+
+    def _listed(self, place: str = "") -> list[Path]:
+        key = self._key(f"{place}/" if place else "")
+        return self._ledger.listed(self.path / place, key)
 
     def _file(self, stem: str, year: int | None) -> tuple[str, bytes] | None:
         """Name (from the client's folder) and bytes of a year's file; None when there is none."""
@@ -1075,7 +1114,8 @@ class Folder:
         in_campaign = "perception_invited" in self._whole.campaign(year).model_fields_set
         within = ("campaigns", str(year)) if in_campaign else ()
         path = (*within, "perception_invited")
-        document = yaml_files.read((self.path / "client.yml").read_bytes(), Findings(""))
+        content = self._content(self.path / "client.yml", "client.yml")
+        document = yaml_files.read(content or b"", Findings(""))
         line = document.line(path) if document else None
         told = {"found": invited, "count": len(heard)}
         name = f"{self.id}/client.yml"
@@ -1175,7 +1215,8 @@ class Folder:
             code = "logo_missing" if content is None else logos.fault_code(name, content)
         if code is None and content is not None:
             return logos.data_uri(name, content)
-        document = yaml_files.read(beside.read_bytes(), Findings(""))
+        told = self._ledger.content(beside, prefix + beside.name, beside.name, within)
+        document = yaml_files.read(told or b"", Findings(""))
         line = document.line(("logo",)) if document else None
         findings.fault(line, "logo", str(code), found=name)
         return None

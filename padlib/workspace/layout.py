@@ -1,7 +1,7 @@
 """Which files a workspace holds, and which of those found there nobody knows (DESIGN 4)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -87,21 +87,24 @@ def endings(stem: str) -> tuple[str, ...]:
     return (".yml",) if stem in MAPS else TABLE_ENDINGS
 
 
-def partners_in(folder: Path) -> list[str]:
+def partners_in(folder: Path, held: Sequence[Path] | None = None) -> list[str]:
     """Partners whom the files of a folder are named after, in alphabetical order.
 
-    `folder` is a year's `business_plans`, `start_plans` or `reviews`.
+    `folder` is a year's `business_plans`, `start_plans` or `reviews`; `held` what it holds, if
+    that is not what the disk says.
     """
     if folder.name == REVIEWS:
-        return sorted({partner for partner, _ in reviews_in(folder)})
+        return sorted({partner for partner, _ in reviews_in(folder, held)})
     of_folder = FOLDERS[folder.name]
-    found = [path for path in entries(folder) if path.suffix in of_folder]
+    held = entries(folder) if held is None else held
+    found = [path for path in held if path.suffix in of_folder]
     return sorted({path.stem for path in found if _names_partner(path.stem)})
 
 
-def reviews_in(folder: Path) -> list[tuple[str, date]]:
+def reviews_in(folder: Path, held: Sequence[Path] | None = None) -> list[tuple[str, date]]:
     """Partner and day of each review, by its file's name, in that order."""
-    found = [review_of(path.stem) for path in entries(folder) if path.suffix in FOLDERS[REVIEWS]]
+    held = entries(folder) if held is None else held
+    found = [review_of(path.stem) for path in held if path.suffix in FOLDERS[REVIEWS]]
     return sorted(one for one in found if one is not None)
 
 

@@ -4,6 +4,7 @@ A report's fingerprint rests on it: the same digests for the same files mean tha
 report reads has changed, a file that was absent and still is included.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import file_digest, sha256
@@ -41,9 +42,14 @@ class Change:
 
 @dataclass
 class Ledger:
-    """Reads files for one folder, and remembers it."""
+    """Reads files for one folder, and remembers it.
+
+    `instead` holds what is read in a file's place, by its key in `looked_for`: bytes, or None as if
+    there were no file. What would be saved is read so before it is.
+    """
 
     language: str = "fr"
+    instead: Mapping[str, bytes | None] = field(default_factory=dict)
     looked_for: dict[str, str | None] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
@@ -64,8 +70,25 @@ class Ledger:
         InputFaults
             If it is not a plain file, leaves the folder, or is beyond 50 MB.
         """
+        content = self.instead[key] if key in self.instead else self._on_disk(path, name, within)
+        self.looked_for[key] = None if content is None else sha256(content).hexdigest()
+        return content
+
+    def listed(self, path: Path, key: str) -> list[Path]:
+        """What a folder holds, by name, with what is read instead.
+
+        `key` is that of the folder in `looked_for`, with its last slash.
+        """
+        found = {one.name: one for one in layout.entries(path)}
+        for told, content in self.instead.items():
+            folder, name = told[: len(key)], told[len(key) :]
+            if folder == key and "/" not in name:
+                found.pop(name, None)
+                found |= {} if content is None else {name: path / name}
+        return [found[name] for name in sorted(found)]
+
+    def _on_disk(self, path: Path, name: str, within: Path) -> bytes | None:
         if not (path.exists() or path.is_symlink()):
-            self.looked_for[key] = None
             return None
         if not path.resolve().is_relative_to(within.resolve()):
             raise InputFaults([Fault(name, None, None, "leaves_folder")], self.language)
@@ -77,11 +100,9 @@ class Ledger:
                 [Fault(name, None, None, "too_large", {"limit": limit})], self.language
             )
         try:
-            content = path.read_bytes()
+            return path.read_bytes()
         except OSError:
             raise InputFaults([Fault(name, None, None, "not_a_file")], self.language) from None
-        self.looked_for[key] = sha256(content).hexdigest()
-        return content
 
     def note_day(self, day: date) -> None:
         """Remember that what is read depends on whether a day has come."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from padlib.workspace.faults import NotForPartners
 from padlib.workspace.folder import Folder
 from padlib.workspace.ledger import Source
 from padlib.workspace.perception_answers import PARTNER
+from padlib.workspace.scenarios import Scenario
 from padlib.workspace.vision import Vision, of_partner
 
 IDENTITY = (
@@ -98,6 +100,11 @@ class PartnerFolder(Folder):
     def partner_ids(self, year: int | None = None) -> tuple[str, ...]:
         """The partner itself, if it is one of that year."""
         return tuple(one for one in super().partner_ids(year) if one == self.partner_id)
+
+    def name_of(self, partner: str) -> str:
+        """The partner's name."""
+        self._only(partner, "partners.csv")
+        return super().name_of(partner)
 
     def partner_language(self, partner: str | None = None) -> str:
         """The partner's language."""
@@ -248,6 +255,10 @@ class PartnerFolder(Folder):
         """Refused: whom the vendor wants to recruit is its own."""
         raise NotForPartners("resellers.csv", self.language)
 
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """None: what the vendor tries out is its own."""
+        return ()
+
     def votes(self) -> pd.DataFrame:
         """Refused: what the vendor's team believes is its own."""
         raise NotForPartners("votes.csv", self.language)
@@ -297,6 +308,10 @@ class PartnerFolder(Folder):
         return [said.partition(MEND)[0] for said in super().quality(language)]
 
     # ── checking ──────────────────────────────────────────────────────────────────────────────
+
+    def listed(self, place: str = "") -> list[Path]:
+        """Refused: a partner's edition checks nothing."""
+        raise NotForPartners(place or self.id, self.language)
 
     def note_file(self, name: str) -> None:
         """Refused: a partner's edition checks nothing."""

@@ -1,5 +1,6 @@
 """Opening a client: its file, its year, and what lies in its folder that nothing reads."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def open_client(
     partner: str | None = None,
     audience: str = "internal",
     partners_in: str | None = None,
+    instead: Mapping[str, bytes | None] | None = None,
 ) -> Folder:
     """Open a client's folder for a year.
 
@@ -49,6 +51,8 @@ def open_client(
         `internal`, or `partner`: the folder is then narrowed to what that partner may read.
     partners_in : str, optional
         The input whose first partner the report is about when no partner is given.
+    instead : mapping, optional
+        What is read in a file's place, by its key in `looked_for`; None, as if there were none.
 
     Raises
     ------
@@ -62,7 +66,7 @@ def open_client(
         If no partner is given and the input that tells them has none.
     """
     workspace = find(data)
-    ledger = Ledger()
+    ledger = Ledger(instead=instead or {})
     told, findings = read_settings(workspace, client, ledger)
     if findings.faults or told is None:
         raise InputFaults(findings.faults, ledger.language)
@@ -73,7 +77,8 @@ def open_client(
     narrowed = read.pop("audience") == PartnerFolder.audience
     asked = read.pop("partner") or ""
     if partners_in and not asked:
-        own_ledger = Ledger()  # what is read to choose is no source of the report
+        # what is read to choose is no source of the report
+        own_ledger = Ledger(instead=ledger.instead)
         asked = _first_partner(
             Folder(workspace, client, chosen, told, own_ledger, **read), partners_in
         )
@@ -86,6 +91,27 @@ def open_client(
     if not narrowed:
         return whole
     return PartnerFolder(workspace, client, chosen, told, ledger, **read, partner=asked)
+
+
+def reopened(folder: Folder, instead: Mapping[str, bytes | None]) -> Folder:
+    """The same client, year, days, partner and audience, read anew with other contents in place.
+
+    Parameters
+    ----------
+    folder : Folder
+    instead : mapping
+        As for `open_client`; what the folder itself was opened with no longer counts.
+    """
+    return open_client(
+        folder.id,
+        folder.year,
+        folder.workspace.root,
+        as_of=folder.told_as_of,
+        issued=folder.issued,
+        partner=folder.partner_id or None,
+        audience=folder.audience,
+        instead=instead,
+    )
 
 
 def _first_partner(folder: Folder, stem: str) -> str:

@@ -91,6 +91,27 @@ def save(before: Version, content: bytes, name: str, language: str = "fr") -> Pa
     return kept
 
 
+def remove(before: Version, name: str, language: str = "fr") -> Path | None:
+    """Take a file away, and keep it; see `save`.
+
+    Returns
+    -------
+    Path or None
+        Where it is kept; None when there was none.
+    """
+    if before.content is None:
+        return None
+    path = before.path
+    try:
+        if _content(path) != before.content:
+            raise NotWritten(name, "changed_meanwhile", language)
+        kept = _kept(path, before.content)
+        path.unlink()
+    except OSError:
+        raise NotWritten(name, "not_writable", language) from None
+    return kept
+
+
 def backup_folder(path: Path) -> Path:
     """Where the versions before of a file are kept: `.backup/` of its year, on the same path."""
     for folder in path.parents:

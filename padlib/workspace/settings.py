@@ -326,12 +326,17 @@ def _check_thresholds(scope: Yearly, place: _Place) -> None:
 
 
 def _check_weights(scope: Yearly, place: _Place) -> None:
-    for group, axes in weight_groups().items():
-        told: Mapping[str, float] = getattr(scope.weight_overrides, group)
-        for axis in axes:
-            weights = {**axis, **{part: told[part] for part in axis if part in told}}
-            if not any(weight > 0 for weight in weights.values()):
-                place.fault(("weight_overrides", group), "weights_zero")
+    for group in Weights.model_fields:
+        if weights_all_zero(group, getattr(scope.weight_overrides, group)):
+            place.fault(("weight_overrides", group), "weights_zero")
+
+
+def weights_all_zero(group: str, told: Mapping[str, float]) -> bool:
+    """Whether weights, over those of the bank, leave an axis without any."""
+    return any(
+        not any(told.get(part, weight) > 0 for part, weight in axis.items())
+        for axis in weight_groups()[group]
+    )
 
 
 def weight_groups() -> dict[str, list[dict[str, float]]]:
@@ -355,21 +360,27 @@ def weight_groups() -> dict[str, list[dict[str, float]]]:
 
 
 def _check_bounds(criterion: str, told: Bounds, place: _Place) -> None:
+    wrong = bounds_fault(criterion, told)
+    if wrong:
+        code, values = wrong
+        place.fault(("bounds_overrides", criterion), code, **values)
+
+
+def bounds_fault(criterion: str, told: Bounds) -> tuple[str, dict[str, Any]] | None:
+    """What is wrong with a criterion's bounds, over those of the bank: a code and its values."""
     bank = "partner_map" if criterion.startswith("PM-") else "recruitment"
     row = banks.load(bank).items.loc[criterion]
-    where: Path = ("bounds_overrides", criterion)
     aims = row["direction"] == "target"
     if not aims and (told.target_lo is not None or told.target_hi is not None):
-        place.fault(where, "bounds_target", found=criterion)
-        return
+        return "bounds_target", {"found": criterion}
     lo, hi = _or(told.lo, row["lo"]), _or(told.hi, row["hi"])
     if not lo < hi:
-        place.fault(where, "bounds_order", low=lo, high=hi)
-        return
+        return "bounds_order", {"low": lo, "high": hi}
     if aims:
         low, high = _or(told.target_lo, row["target_lo"]), _or(told.target_hi, row["target_hi"])
         if not lo - _ROUNDING <= low <= high <= hi + _ROUNDING:
-            place.fault(where, "bounds_inside", low=lo, high=hi, found=f"{low:g} – {high:g}")
+            return "bounds_inside", {"low": lo, "high": hi, "found": f"{low:g} – {high:g}"}
+    return None
 
 
 def _or(told: float | None, bank: Any) -> float:

@@ -17,14 +17,13 @@ import yaml
 from padlib.core import joint_plan
 from padlib.core.joint_plan import DRAFT, PROPOSED, SIGNED, JointPlan
 from padlib.workspace import business_plans, saving
-from padlib.workspace.encodings import MARK
 from padlib.workspace.facts import Limits
 from padlib.workspace.faults import Fault, Findings, WorkspaceError, sentence
 from padlib.workspace.opening import open_client
+from padlib.workspace.yaml_edits import Edit, applied, decoded, end, line_end, newline_of, pair
 
 _AS_NUMBER = re.compile(r"[0-9]+(e[0-9]+)?")  # digits that YAML would take for a number
 _PLAIN_KEY = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)  # that YAML reads as it stands
-_LINE_END = re.compile(r"[\r\n]")
 _WIDTH = 100
 _UNSIGNED = {
     "vendor.name": "lacks_name_vendor",
@@ -142,100 +141,64 @@ def _holds(content: bytes, named: tuple[str, int], entries: Mapping[str, Any]) -
 # ── the file ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class _Edit:
-    start: int
-    end: int
-    text: str
-
-
 def _edited(
     content: bytes, status: str, digests: Mapping[str, str]
 ) -> tuple[bytes, dict[str, str]]:
     """The file with its status and digests, and the digests that it had."""
-    text, encoding = _decoded(content)
+    text, encoding = decoded(content)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(root, yaml.MappingNode)  # it was read as a plan
-    newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r"
+    newline = newline_of(text)
     old = _digests_in(root)
     edits = [_status_edit(root, status, newline)]
     if old != digests:
         edits.append(_digest_edit(root, text, digests, newline))
-    for edit in sorted((one for one in edits if one), key=lambda one: one.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text.encode(encoding), old
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    """The text with its own line ends, and its encoding."""
-    for encoding in ("utf-8-sig" if content.startswith(MARK) else "utf-8", "cp1252"):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("it was read as a plan")
-
-
-def _pair(node: yaml.Node, key: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """A key of a map, whatever its case, and its value."""
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    pairs = ((one, value) for one, value in node.value if isinstance(one, yaml.ScalarNode))
-    return next((pair for pair in pairs if str(pair[0].value).strip() == key), None)
+    return applied(text, (one for one in edits if one)).encode(encoding), old
 
 
 def _digests_in(root: yaml.Node) -> dict[str, str]:
-    signatures = _pair(root, "signatures")
-    told = _pair(signatures[1], "digest") if signatures else None
+    signatures = pair(root, "signatures")
+    told = pair(signatures[1], "digest") if signatures else None
     if told is None or not isinstance(told[1], yaml.MappingNode):
         return {}
     return {str(key.value): str(value.value).strip().casefold() for key, value in told[1].value}
 
 
-def _status_edit(root: yaml.MappingNode, status: str, newline: str) -> _Edit | None:
-    found = _pair(root, "status")
+def _status_edit(root: yaml.MappingNode, status: str, newline: str) -> Edit | None:
+    found = pair(root, "status")
     if found is not None:
         _, value = found
         if isinstance(value, yaml.ScalarNode) and str(value.value).strip().casefold() == status:
             return None
         blank = value.start_mark.index == value.end_mark.index  # `status:` and nothing after it
         space = " " if blank else ""
-        return _Edit(value.start_mark.index, value.end_mark.index, space + status)
+        return Edit(value.start_mark.index, value.end_mark.index, space + status)
     first = root.value[0][0].start_mark
     if root.flow_style:
-        return _Edit(first.index, first.index, f"status: {status}, ")
-    return _Edit(first.index, first.index, f"status: {status}{newline}{' ' * first.column}")
+        return Edit(first.index, first.index, f"status: {status}, ")
+    return Edit(first.index, first.index, f"status: {status}{newline}{' ' * first.column}")
 
 
 def _digest_edit(
     root: yaml.MappingNode, text: str, digests: Mapping[str, str], newline: str
-) -> _Edit:
-    pair = _pair(root, "signatures")
-    assert pair is not None and isinstance(pair[1], yaml.MappingNode)  # both dates are told
-    signatures = pair[1]
+) -> Edit:
+    found = pair(root, "signatures")
+    assert found is not None and isinstance(found[1], yaml.MappingNode)  # both dates are told
+    signatures = found[1]
     column = signatures.value[0][0].start_mark.column
-    told = _pair(signatures, "digest")
+    told = pair(signatures, "digest")
     if told is not None:
         key, value = told
         written = _written(digests, key.start_mark.column, newline)
         space = " " if value.start_mark.index == value.end_mark.index else ""  # `digest:` alone
-        return _Edit(value.start_mark.index, _end(value), space + written)
-    last = len(text[: _end(signatures.value[-1][1])].rstrip("\r\n"))  # a text on lines ends after
+        return Edit(value.start_mark.index, end(value), space + written)
+    last = end(signatures.value[-1][1])
     if signatures.flow_style:
-        written = _written(digests, pair[0].start_mark.column, newline)
-        return _Edit(last, last, f", digest: {written}")
-    stop = _LINE_END.search(text, last)
-    at = stop.start() if stop else len(text)
+        written = _written(digests, found[0].start_mark.column, newline)
+        return Edit(last, last, f", digest: {written}")
+    at = line_end(text, last)
     line = f"{newline}{' ' * column}digest: {_written(digests, column, newline)}"
-    return _Edit(at, at, line)
-
-
-def _end(node: yaml.Node) -> int:
-    """Where what a node says ends: a block ends with its last value, not with what follows it."""
-    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
-        return int(node.end_mark.index)
-    last = node.value[-1]
-    return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
+    return Edit(at, at, line)
 
 
 def _written(digests: Mapping[str, str], column: int, newline: str) -> str:

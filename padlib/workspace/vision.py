@@ -238,6 +238,19 @@ def _spellings(name: str) -> Iterator[str]:
     yield from [first] if len(first) >= _TELLING else []
 
 
+def ids(content: bytes) -> tuple[str, ...]:
+    """Ids of the segments, whatever the faults of the file.
+
+    >>> ids(b"segments: [{id: health, churn: 2}, {id: 7}]")
+    ('health', '7')
+    """
+    document = yaml_files.read(content, Findings(STEM))
+    told = document.values.get("segments") if document else None
+    entries = told if isinstance(told, list) else []
+    found = (one.get("id") for one in entries if isinstance(one, dict))
+    return tuple(str(one) for one in found if isinstance(one, str))
+
+
 def is_untouched(content: bytes) -> bool:
     """Whether the file is a template that nobody has filled in: ids and paths of segments alone.
 

@@ -428,7 +428,7 @@ def test_what_follows_a_plan_is_the_partners_own_without_the_lines_of_others(fol
 def test_every_door_of_a_folder_has_been_thought_of():
     same_for_all = {
         *("name", "language", "currency", "fictional", "path", "house", "logo", "issued"),
-        *("looked_for", "changes"),  # names of files, digests, numbers
+        *("looked_for", "changes", "told_as_of"),  # names of files, digests, numbers
         # of the partner alone, by its own rows
         *("partner_name", "as_of", "as_of_partner", "known_as_of_partner"),
     }
