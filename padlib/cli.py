@@ -6,7 +6,6 @@ import io
 import json
 import locale
 import os
-import subprocess
 import sys
 import textwrap
 import time
@@ -173,7 +172,12 @@ def list_(  # noqa: PLR0917  typer reads one option off each
         known = {client: plan.space.years(client) for client in plan.space.clients()}
     outcomes = [*plan.settled, *(Outcome(job=job, state="ready") for job in plan.jobs)]
     if as_json:
-        _print_json(years=known, reports=[state.as_json(outcome) for outcome in outcomes])
+        shown = dict.fromkeys(outcome.job.client for outcome in outcomes)
+        _print_json(
+            years=known,
+            reports=[state.as_json(outcome) for outcome in outcomes],
+            variants={client: _variants_as_json(plan, client) for client in shown},
+        )
     else:
         _print_readiness(_words(language), plan, outcomes, known)
 
@@ -186,24 +190,34 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     from padlib import workspace
+    from padlib.reports.workbooks import collection
 
     language = user_language()
     with _refusing():
         space = workspace.find(data, language)
         found = {client: workspace.check(client, year, data=space.root) for client in clients}
+        books = collection()
+    say = _words(language)
+    warnings = {
+        client: [
+            *(workspace.sentence(one, language) for one in result.warnings),
+            *_strangers(say, space.client_folder(client), books),
+        ]
+        for client, result in found.items()
+    }
     code = FAILED if any(result.faults for result in found.values()) else WELL
     if as_json:
         told = {
             client: {
                 "faults": [workspace.sentence(fault, language) for fault in result.faults],
-                "warnings": [workspace.sentence(one, language) for one in result.warnings],
+                "warnings": warnings[client],
             }
             for client, result in found.items()
         }
         _print_json(exit_code=code, clients=told)
     else:
         for client, result in found.items():
-            _print_check(_words(language), client, result)
+            _print_check(say, client, result, warnings[client])
     raise typer.Exit(code)
 
 
@@ -336,17 +350,60 @@ def collect(  # noqa: PLR0917  typer reads one option off each
 
 
 @app.command()
+def variant(  # noqa: PLR0917  typer reads one option off each
+    client: Annotated[str, typer.Argument(metavar="CLIENT")],
+    report: Annotated[str, typer.Argument(metavar="REPORT")],
+    source: Annotated[Path | None, typer.Option("--from", metavar="FILE")] = None,
+    replace: Annotated[bool, typer.Option("--yes")] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    from padlib import workspace
+    from padlib.reports import variants
+    from padlib.reports.parameters import Refusal, known_name
+    from padlib.reports.workbooks import collection
+
+    language = user_language()
+    with _refusing():
+        folder = workspace.find(data, language).client_folder(client, language)
+        books = collection()
+        book = books[known_name("report", report, books)]
+        try:
+            kept = variants.keep(folder, book, source, replace=replace, language=language)
+        except Refusal as refusal:
+            if as_json and refusal.code == "variant_there":
+                _print_json(path=refusal.values["file"], state=variants.THERE, backup=None)
+            raise
+    if as_json:
+        backup = str(kept.backup) if kept.backup else None
+        _print_json(path=str(kept.path), state=kept.state, backup=backup)
+        return
+    say, file = _words(language), _short(kept.path)
+    told = "none" if kept.state == variants.UNCHANGED else "some"
+    _print_wrapped(say(f"cli.variant.{told}", file=file, client=client, report=report))
+    if kept.backup:
+        _print_wrapped(say("cli.collect.backup", file=_short(kept.backup)))
+
+
+@app.command()
 def lab(
     more: Annotated[list[str] | None, typer.Argument(metavar="[-- OPTION]")] = None,
     data: Data = None,
+    outputs: Outputs = None,
 ) -> None:
-    from padlib.reports.lab import command
+    from padlib import workspace
+    from padlib.reports.lab import command, serve
 
-    surroundings = dict(os.environ)
+    with _refusing():
+        try:
+            data = workspace.find(data, user_language()).root
+        except workspace.UnknownName:
+            if data is not None:
+                raise  # without one, the workbooks open all the same and say what is lacking
     if data is not None:
-        surroundings["PAD_DATA"] = str(data.resolve())
-    told = [*command(), *(more or ())]
-    raise typer.Exit(subprocess.run(told, env=surroundings, check=False).returncode)
+        outputs = outputs or data.parent / "outputs"
+    reached = [place for place in (data, outputs) if place is not None]
+    raise typer.Exit(serve([*command(*reached), *(more or ())], data, outputs))
 
 
 def main() -> None:
@@ -523,6 +580,8 @@ def _print_readiness(
         if theirs:
             console.print(f"  {say('cli.partner_editions')}")
             _print_ready(say, plan, theirs)
+        for line in _variants(say, plan, client):
+            _print_wrapped(line, 2)
     if not known:
         console.print(say("cli.no_client"))
 
@@ -542,6 +601,46 @@ def _print_ready(say: "Words", plan: "Plan", outcomes: Sequence["Outcome"]) -> N
         told = one.reason or (say.format.list(names) if names else "")
         table.add_row(str(one.job.year), title, state, told)
     _print_indented(table)
+
+
+def _variants(say: "Words", plan: "Plan", client: str) -> Iterator[str]:
+    """A client's own workbooks, a sentence each, then those that stand in for none."""
+    from padlib.reports import variants
+
+    folder = plan.space.client_folder(client)
+    for report, state in variants.states(folder, plan.books).items():
+        book = plan.books[report]
+        title = book.titles[say.language] or report
+        yield say(f"cli.variant.{state}", title=title, file=book.file.name)
+    yield from _strangers(say, folder, plan.books)
+
+
+def _strangers(say: "Words", folder: Path, books: "Mapping[str, Workbook]") -> Iterator[str]:
+    """A sentence for each notebook among a client's variants that nothing runs."""
+    from padlib.reports import variants
+
+    for name, near in variants.strangers(folder, books):
+        file = f"{folder.name}/{variants.FOLDER}/{name}"
+        code = "stranger_near" if near else "stranger"
+        yield say(f"cli.variant.{code}", file=file, near=near or "")
+
+
+def _variants_as_json(plan: "Plan", client: str) -> dict[str, Any]:
+    """A client's own workbooks by report, and the names of those that stand in for none."""
+    from padlib.reports import variants
+
+    folder = plan.space.client_folder(client)
+    found = variants.states(folder, plan.books).items()
+    return {
+        "reports": {
+            report: {
+                "path": str(folder / variants.FOLDER / plan.books[report].file.name),
+                "state": state,
+            }
+            for report, state in found
+        },
+        "others": [name for name, _ in variants.strangers(folder, plan.books)],
+    }
 
 
 def _alike(outcomes: Sequence["Outcome"], named: int = NAMED) -> list[list["Outcome"]]:
@@ -586,16 +685,14 @@ def _list_workbooks(as_json: bool) -> None:
             console.print(f"    {told_as:<36} {one.comment}")
 
 
-def _print_check(say: "Words", client: str, result: "CheckResult") -> None:
+def _print_check(say: "Words", client: str, result: "CheckResult", warnings: Sequence[str]) -> None:
     from padlib import workspace
 
     console = _console()
-    for line in workspace.listing(result.faults, say.language):
+    for line in [*workspace.listing(result.faults, say.language), *warnings]:
         console.print(line)
-    for warning in result.warnings:
-        console.print(workspace.sentence(warning, say.language))
-    faults, warnings = len(result.faults), len(result.warnings)
-    console.print(say("cli.checked", client=client, faults=faults, warnings=warnings))
+    counts = {"faults": len(result.faults), "warnings": len(warnings)}
+    console.print(say("cli.checked", client=client, **counts))
 
 
 def _print_collection(say: "Words", found: "Collection") -> None:

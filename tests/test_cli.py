@@ -1,7 +1,6 @@
 """`pad` as it is typed: what it prints, and how it ends."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,18 @@ from typer.testing import CliRunner, Result
 
 from padlib.cli import WIDTH, app
 from padlib.reports import lab, workbooks
-from tests.reports.conftest import write_partner_workbook, write_workbook
+from tests.reports.conftest import cell, write_partner_workbook, write_workbook
 
 ROOT = Path(__file__).parents[1]
 
 
 def pad(*typed: str) -> Result:
     return CliRunner().invoke(app, list(typed))
+
+
+def flat(told: str) -> str:
+    """What was told, on one line and with plain spaces."""
+    return " ".join(told.split())
 
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -212,18 +216,144 @@ def test_editions_alone_lead_to_the_clients_index(by_partner: Path) -> None:
     assert index.exists()
 
 
-def test_lab_opens_the_workbooks_on_the_workspace_told(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+# ── variants ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_variant_is_kept_told_and_never_replaced_unasked(by_partner: Path) -> None:
+    typed = ["variant", "tiny", "tiny", "--data", str(by_partner)]
+    first = pad(*typed, "--json")
+    assert first.exit_code == 0, first.output
+    told = json.loads(first.stdout)
+    own = by_partner / "clients/tiny/notebooks/21_tiny.ipynb"
+    assert told == {"path": str(own), "state": "new", "backup": None}
+    assert "this workbook already" in flat(pad(*typed).output)
+    source = write_workbook(own.parent / "other.ipynb", cell("more", "1"))
+    typed += ["--from", str(source)]
+    refused = pad(*typed)
+    assert refused.exit_code == 2
+    assert "add --yes" in flat(refused.output)
+    assert json.loads(pad(*typed, "--json").stdout)["state"] == "there"
+    replaced = pad(*typed, "--yes", "--json")
+    told = json.loads(replaced.stdout)
+    assert (replaced.exit_code, told["state"]) == (0, "replaced")
+    assert Path(told["backup"]).parent == own.parent / ".backup"
+
+
+def test_a_variant_is_told_in_words(by_partner: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    typed = ["variant", "tiny", "tiny", "--data", str(by_partner)]
+    assert "Variante gardée : " in flat(pad(*typed).output)
+    source = write_workbook(by_partner.parent / "other.ipynb", cell("more", "1"))
+    typed += ["--from", str(source)]
+    assert "tiny a déjà sa variante" in flat(pad(*typed).output)
+    assert "La version d’avant est gardée : " in flat(pad(*typed, "--yes").output)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [(["tini", "tiny"], "tiny"), (["tiny", "tinny"], "tiny"), (["tiny", "tiny"], "no.ipynb")],
+)
+def test_a_variant_of_what_is_not_known_is_refused(
+    by_partner: Path, typed: list[str], nearest: str
 ) -> None:
-    told = {}
+    ended = pad("variant", *typed, "--data", str(by_partner), "--from", "no.ipynb")
+    assert ended.exit_code == 2
+    assert nearest in ended.output
+    assert "Traceback" not in ended.output
 
-    def run(command: list[str], **more: Any) -> Any:
-        told.update(more, command=command)
-        return subprocess.CompletedProcess(command, 3)
 
-    monkeypatch.setattr(subprocess, "run", run)
-    ended = pad("lab", "--data", str(data), "--", "--no-browser")
+def test_list_and_check_tell_variants_and_notebooks_that_nothing_runs(
+    by_partner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ["--data", str(by_partner)]
+    assert json.loads(pad("list", *typed, "--json").stdout)["variants"] == {
+        "tiny": {"reports": {}, "others": []}
+    }
+    for report in ("tiny", "both"):
+        assert pad("variant", "tiny", report, *typed).exit_code == 0
+    write_workbook(by_partner.parent / "notebooks" / "21_tiny.ipynb", cell("more", "1"))
+    own = by_partner / "clients/tiny/notebooks"
+    write_workbook(own / "21_tinny.ipynb")
+    assert json.loads(pad("list", *typed, "--json").stdout)["variants"]["tiny"] == {
+        "reports": {
+            "tiny": {"path": str(own / "21_tiny.ipynb"), "state": "changed"},
+            "both": {"path": str(own / "22_both.ipynb"), "state": "same"},
+        },
+        "others": ["21_tinny.ipynb"],
+    }
+    listed = pad("list", *typed).output
+    assert max(map(len, listed.splitlines())) <= WIDTH
+    assert "the collection's has changed since" in flat(listed).replace("’", "'")
+    for language, meant in (("en", "Did you mean"), ("fr", "Vouliez-vous dire")):
+        monkeypatch.setenv("LANG", f"{language}.UTF-8")
+        checked = json.loads(pad("check", "tiny", *typed, "--json").stdout)["clients"]["tiny"]
+        (warning,) = [one for one in checked["warnings"] if "21_tinny.ipynb" in one]
+        assert f"{meant} 21_tiny.ipynb" in warning
+        assert "21_tinny.ipynb" in pad("check", "tiny", *typed).output
+        assert "21_tinny.ipynb" in pad("list", *typed).output
+
+
+def test_a_variant_never_run_here_fails_where_nobody_can_answer_and_its_page_says_what_it_is(
+    by_partner: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAD_CONFIG", str(tmp_path / "config"))
+    pad("variant", "tiny", "tiny", "--data", str(by_partner))
+    typed = ["run", "tiny", "--report", "tiny", "--data", str(by_partner), "--json"]
+    ended = pad(*typed)
+    assert ended.exit_code == 1
+    (told,) = json.loads(ended.stdout)["reports"]
+    assert (told["state"], told["variant"]) == ("failed", True)
+    assert "never run on this machine: read it, then run again with --trust" in told["reason"]
+    both = ["--language", "fr", "--language", "en"]
+    ended = pad(*typed, *both, "--trust")
+    assert ended.exit_code == 0, ended.output
+    for one in json.loads(ended.stdout)["reports"]:
+        html = (by_partner.parent / "outputs" / one["path"]).read_text(encoding="utf-8")
+        mark = {"fr": "Classeur propre au client", "en": "Client’s own workbook"}[one["language"]]
+        assert mark in html
+    assert pad(*typed).exit_code == 0  # trusted from now on
+
+
+# ── JupyterLab ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What `pad lab` would run, where no server is started: command, workspace, outputs."""
+    told: list[Any] = []
+
+    def serve(*given: Any) -> int:
+        told.extend(given)
+        return 3
+
+    monkeypatch.setattr(lab, "serve", serve)
+    for name in ("PAD_DATA", "PAD_OUTPUTS"):
+        monkeypatch.delenv(name, raising=False)
+    return told
+
+
+def test_lab_opens_the_workbooks_on_the_workspace_told(
+    data: Path, tmp_path: Path, served: list[Any]
+) -> None:
+    made = tmp_path / "made"
+    ended = pad("lab", "--data", str(data), "--outputs", str(made), "--", "--no-browser")
     assert ended.exit_code == 3  # that of JupyterLab
-    assert told["command"][:-1] == lab.command()
-    assert told["command"][-1] == "--no-browser"
-    assert told["env"]["PAD_DATA"] == str(data)
+    assert served == [[*lab.command(data, made), "--no-browser"], data, made]
+
+
+def test_lab_takes_the_workspace_as_found_and_the_outputs_beside_it(
+    data: Path, served: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(data.parent)
+    assert pad("lab").exit_code == 3
+    assert served == [lab.command(data, data.parent / "outputs"), data, data.parent / "outputs"]
+
+
+def test_lab_opens_without_a_workspace_but_not_on_one_that_is_not_there(
+    tmp_path: Path, served: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert pad("lab", "--data", str(tmp_path / "nowhere")).exit_code == 2
+    assert not served
+    assert pad("lab").exit_code == 3
+    assert served == [lab.command(), None, None]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from padlib import workspace
+from padlib.reports import variants
 from padlib.reports.jobs import SKIPPED
 from padlib.reports.planning import Plan, Request, planned
 from padlib.reports.running import reason
@@ -30,7 +31,8 @@ def readiness(
     DataFrame
         Indexed by report id, in the order of the method: step (the workbook's number), title,
         question, state (``ready``, ``missing``: an input is not there, ``faulty``: an input has
-        faults), partners (names of those who have pages of their own) and reason. A report that is
+        faults), partners (names of those who have pages of their own), reason, and variant: of a
+        workbook of the client's own, what `variants.states` tells, else blank. A report that is
         ready may have a reason: why it has no partner's edition.
     """
     request = Request(
@@ -44,17 +46,19 @@ def readiness(
     plan = planned(request)
     planned_for = {outcome.job.report for outcome in plan.settled}
     planned_for |= {job.report for job in plan.jobs}
+    own = variants.states(plan.space.client_folder(client), plan.books)
     rows = {
         book.report: (
             book.step,
             book.titles[language],
             book.questions[language],
             *_state(plan, book.report, language),
+            own.get(book.report, ""),
         )
         for book in plan.books.values()
         if book.report in planned_for
     }
-    columns = ["step", "title", "question", "state", "partners", "reason"]
+    columns = ["step", "title", "question", "state", "partners", "reason", "variant"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 

@@ -78,17 +78,30 @@ def collection(folder: Path | None = None) -> dict[str, Workbook]:
         If a notebook named like a workbook cannot be read as one.
     """
     files = sorted((folder or COLLECTION).glob("*.ipynb"))
-    books = [read(file) for file in files if _FILE.fullmatch(file.name)]
+    books = [read(file) for file in files if is_named(file.name)]
     return {book.report: book for book in books if book.makes_page}
 
 
 def read(file: Path) -> Workbook:
     """Read one workbook; raise WorkbookError when it is not one."""
+    return parsed(file, file.read_bytes())
+
+
+def is_named(name: str) -> bool:
+    """Whether a file's name is that of a workbook.
+
+    >>> is_named("01_annual_diagnostic.ipynb"), is_named("Untitled.ipynb")
+    (True, False)
+    """
+    return _FILE.fullmatch(name) is not None
+
+
+def parsed(file: Path, content: bytes) -> Workbook:
+    """The workbook that a file is, or would be with this content; raise WorkbookError if none."""
     named = _FILE.fullmatch(file.name)
     if named is None:
         raise WorkbookError(file, "a workbook is named like 01_annual_diagnostic.ipynb")
     try:
-        content = file.read_bytes()
         notebook = json.loads(content)
         cells = [(_tags(cell), "".join(cell["source"])) for cell in notebook["cells"]]
         about = notebook["metadata"].get("padlib", {})

@@ -7,8 +7,10 @@ import pytest
 
 from padlib.display import words
 from padlib.display.pages import start_here
+from padlib.reports import variants
 from padlib.reports.readiness import readiness
-from tests.reports.conftest import ANSWERS, write_partner_workbook
+from padlib.reports.workbooks import collection
+from tests.reports.conftest import ANSWERS, cell, write_partner_workbook, write_workbook
 
 pytestmark = pytest.mark.usefixtures("partners")
 
@@ -58,3 +60,23 @@ def test_a_ready_report_tells_why_it_has_no_edition_for_partners(
     told = found(data, notebooks).loc["both"]
     assert (told["state"], told["partners"]) == ("ready", ())
     assert "perception_answers.csv" in told["reason"]
+
+
+def test_a_workbook_of_the_clients_own_is_told_and_whether_the_collection_has_changed_since(
+    data: Path, notebooks: Path
+) -> None:
+    for language in ("en", "fr"):
+        table = start_here.reports(found(data, notebooks), words.load(language))
+        assert "variant" not in [column.key for column in table.columns]
+    variants.keep(data / "clients" / "tiny", collection(notebooks)["tiny"])
+    assert found(data, notebooks)["variant"].to_dict() == {"tiny": "same", "both": ""}
+    write_workbook(notebooks / "21_tiny.ipynb", cell("more", "1"))
+    ready = found(data, notebooks)
+    assert ready["variant"].to_dict() == {"tiny": "changed", "both": ""}
+    table = start_here.reports(ready, words.load("fr"))
+    (column,) = [one for one in table.columns if one.key == "variant"]
+    assert column.title == "Variante"
+    assert list(table.rows["variant"]) == [
+        "Propre au client\u202f; le classeur de la collection a changé depuis",
+        "",
+    ]

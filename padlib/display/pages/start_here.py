@@ -20,15 +20,16 @@ def headline(readiness: pd.DataFrame, name: str, year: int, say: Words) -> str:
 
 def reports(readiness: pd.DataFrame, say: Words) -> Table:
     """One row a report: the question it answers, whether it can run and for which partners, what
-    would enable it."""
+    would enable it, and whether its workbook is the client's own."""
     key = "start_here.reports"
     chips = [Chip(_SIGNS[one], say(f"{key}.states.{one}")) for one in readiness["state"]]
     for_whom = [
         say(f"{key}.partners", n=len(names), names=names) if names else ""
         for names in readiness["partners"]
     ]
+    own = [say(f"{key}.variants.{one}") if one else "" for one in readiness["variant"]]
     rows = readiness.assign(
-        chip=pd.Series(chips, index=readiness.index, dtype=object), partners=for_whom
+        chip=pd.Series(chips, index=readiness.index, dtype=object), partners=for_whom, variant=own
     )
     columns = [
         Column("title", say(f"{key}.columns.title"), "name"),
@@ -36,6 +37,7 @@ def reports(readiness: pd.DataFrame, say: Words) -> Table:
         Column("chip", say(f"{key}.columns.state"), "chip"),
         *([Column("partners", say(f"{key}.columns.partners"))] if any(for_whom) else []),
         Column("reason", say(f"{key}.columns.reason")),
+        *([Column("variant", say(f"{key}.columns.variant"))] if any(own) else []),
     ]
     return Table("reports", rows, columns, caption=say(f"{key}.caption"), limit=max(len(rows), 1))
 
