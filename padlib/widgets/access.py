@@ -2,7 +2,8 @@
 
 In JupyterLab an arrow key moves from cell to cell unless a text is being typed: in our controls it
 moves a slider, or chooses a level or an entry of a list instead. A slider is read aloud by the
-label of its knob, a group of levels by its question.
+label of its knob, a group of levels by its question. Of the texts that stand in two languages, the
+workbook shows the one it is run in.
 """
 
 import ipywidgets
@@ -10,9 +11,12 @@ import ipywidgets
 _SCRIPT = """
 const ready = () => {
   const held = ['input', 'select', 'button', '.noUi-handle'].map(
-    one => `.padlib ${one}:not([data-lm-suppress-shortcuts])`).join();
+    one => `.padlib-live ${one}:not([data-lm-suppress-shortcuts])`).join();
   document.querySelectorAll(held).forEach(one =>
     one.setAttribute('data-lm-suppress-shortcuts', 'true'));
+  window.jupyterapp?.shell.currentWidget?.content?.widgets?.forEach?.(cell =>
+    cell.model?.getMetadata?.('tags')?.filter(tag => tag === 'fr' || tag === 'en').forEach(tag =>
+      cell.node.classList.add(`padlib-${tag}`)));
   document.querySelectorAll('.padlib-knob').forEach(knob => {
     const handle = knob.querySelector('.noUi-handle');
     const label = [...knob.querySelectorAll('.widget-label')].find(one => one.textContent.trim());

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,18 @@ from padlib.widgets.picking import NAMES, Subject
 from padlib.workspace import Folder, WorkspaceError, editing
 
 _RUN_ALL = "window.jupyterapp && window.jupyterapp.commands.execute('runmenu:run-all');"
-_SAVE = "window.jupyterapp && window.jupyterapp.commands.execute('docmanager:save');"
+_HAND_OVER = """
+const app = window.jupyterapp, panel = app && app.shell.currentWidget;
+if (panel) {
+  const path = new URL(FILE, 'http://root/' + encodeURI(panel.context.path)).pathname.slice(1);
+  app.serviceManager.contents.save(decodeURI(path), {
+    type: 'notebook', format: 'json', content: panel.content.model.toJSON()});
+}"""
 _MINUTES = 10
+PATIENCE = 8.0  # seconds for JupyterLab to hand over the notebook on the screen
 AUTO = ""  # in a list: as the folder says; a list of ipywidgets shows nothing for None
 _LABELLED = {"description_width": "initial"}
+_ON: set[str] = set()  # switches that are on: running the workbook again leaves them so
 _ROW = Layout(flex_flow="row wrap")
 
 
@@ -63,11 +72,11 @@ class Bar:
         self.large = self._switch("large", "padlib-large")
         self.page = self._button("page", self._make)
         self.read = self._button("read", lambda: self._make("--trust"))
-        self.variant = self._button("variant", self._ask_variant)
+        self.variant = self._button("variant", self._keep_variant)
         self.agree = self._button("agree", self._keep_variant)
         self.links = ipywidgets.Output()
         self._hide(self.read, self.agree)
-        self.note = Note(self) if self._folder and report else None
+        self.note = self._note() if self._folder and report else None
         self.box = self._laid_out()
 
     def _laid_out(self) -> ipywidgets.Box:
@@ -82,9 +91,18 @@ class Bar:
         rows += [self.guard.area, self.links]
         rows += [self.note.box] if self.note else []
         box = ipywidgets.VBox([*rows, access.script(), self._script])
-        box.add_class("padlib")
-        box.add_class("padlib-bar")
+        box.add_class("padlib-live")
+        for mark in ("padlib-bar", f"padlib-in-{self._say.language}", *_ON):
+            box.add_class(mark)
         return box
+
+    def _note(self) -> "Note | None":
+        """The note; None when its file cannot be read, which is told."""
+        try:
+            return Note(self)
+        except WorkspaceError as refusal:
+            self.guard.tell(refusal.text(self._say.language), bad=True)
+            return None
 
     # ── for whom ──────────────────────────────────────────────────────────────────────────────
 
@@ -131,10 +149,15 @@ class Bar:
 
     def _rerun(self) -> None:
         picked = {name: control.value or None for name, control in self.lists.items()}
-        kept = {name: getattr(self._given, name) for name in NAMES} | picked
-        picking.keep(self._given, Subject(**kept))
+        picking.keep(self._given, Subject(**(self._others(picked) | picked)))
         access.again(self._script, _RUN_ALL)
         self.guard.tell(self._say("bar.picked"))
+
+    def _others(self, picked: Mapping[str, Any]) -> dict[str, Any]:
+        """What this workbook does not ask: as picked elsewhere for the same client, else given."""
+        before = picking.kept().get("picked", {})
+        same = before.get("client") == picked.get("client")
+        return {name: before.get(name) if same else getattr(self._given, name) for name in NAMES}
 
     # ── the page ──────────────────────────────────────────────────────────────────────────────
 
@@ -144,8 +167,14 @@ class Bar:
         self.links.outputs = ()
         self.guard.tell(say("bar.making"))
         outputs = _outputs()
-        told = _pad("run", self._subject.client, *self._asked(), "--outputs", str(outputs), *more)
+        asked = [*self._asked(), "--outputs", str(outputs), *more]
+        partner = ["--partner", self._subject.partner] if self._subject.partner else []
+        told = _pad("run", self._subject.client, *asked, *partner)
         reports = told.get("reports", [])
+        if partner and all(one["audience"] != "internal" for one in reports):
+            # the edition on the screen speaks of all partners together
+            whole = _pad("run", self._subject.client, *asked, "--audience", "internal")
+            reports = [*whole.get("reports", []), *reports]
         if not reports:
             self.guard.tell(str(told.get("refused") or say("bar.no_page")), bad=True)
             return
@@ -168,30 +197,53 @@ class Bar:
             yield from ("--year", str(folder.year), "--data", str(folder.workspace.root))
         if subject.language:
             yield from ("--language", subject.language)
-        if subject.partner:
-            yield from ("--partner", subject.partner)
 
     # ── the client's own workbook ─────────────────────────────────────────────────────────────
 
-    def _ask_variant(self) -> None:
-        access.again(self._script, _SAVE)  # what stands on the screen is what is copied
-        self._reveal(self.agree)
-        self.guard.tell(self._say("bar.variant_ask", client=self._subject.client))
-
     def _keep_variant(self) -> None:
+        """Copy what stands on the screen; the workbook that is open stays as it is."""
+        target = self._variant_file()
+        if target is None:
+            return
+        if target.exists() and self.agree.layout.display == "none":
+            self._reveal(self.agree)
+            self.guard.tell(self._say("bar.variant_there", client=self._subject.client))
+            return
         self._hide(self.agree)
-        here = _this_workbook()
-        source = ("--from", str(here)) if here else ()
-        data = ("--data", str(self._folder.workspace.root)) if self._folder else ()
-        told = _pad(
-            "variant", self._subject.client, self._report, *source, *data, "--yes", "--json"
-        )
+        target.parent.mkdir(exist_ok=True)
+        screen = target.with_name(f"{target.stem}-screen.ipynb")
+        try:
+            source = self._handed_over(screen) or _this_workbook()
+            told = _pad(
+                *("variant", self._subject.client, self._report, "--yes", "--json"),
+                *(("--from", str(source)) if source else ()),
+                *("--data", str(target.parents[3])),
+            )
+        finally:
+            screen.unlink(missing_ok=True)
         if "path" not in told:
             self.guard.tell(str(told.get("refused", "")), bad=True)
             return
-        path = Path(told["path"])
         self.guard.tell(self._say("bar.variant_kept", client=self._subject.client))
-        self._link([(path.name, path)])
+        self._link([(target.name, target)])
+
+    def _variant_file(self) -> Path | None:
+        here = _this_workbook()
+        if self._folder is None or here is None:
+            self.guard.tell(self._say("bar.no_workbook"), bad=True)
+            return None
+        return self._folder.path / "notebooks" / here.name
+
+    def _handed_over(self, file: Path) -> Path | None:
+        """The notebook as it stands on the screen, which JupyterLab writes to a file."""
+        script = _HAND_OVER.replace("FILE", json.dumps(links.relative(file)))
+        access.again(self._script, script)
+        end = time.monotonic() + PATIENCE
+        while not file.exists():
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.1)
+        return file
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -220,10 +272,11 @@ class Bar:
     def _switch(self, word: str, mark: str) -> ipywidgets.ToggleButton:
         """A switch that marks the bar; the style of the notebook follows the mark."""
         switch = ipywidgets.ToggleButton(
-            description=self._say(f"bar.{word}"), layout=Layout(width="auto")
+            value=mark in _ON, description=self._say(f"bar.{word}"), layout=Layout(width="auto")
         )
 
         def turned(change: Mapping[str, bool]) -> None:
+            (_ON.add if change["new"] else _ON.discard)(mark)
             (self.box.add_class if change["new"] else self.box.remove_class)(mark)
 
         switch.observe(self.guard(turned), "value")
@@ -245,8 +298,7 @@ class Note:
         self._bar, say = bar, bar._say
         folder = bar._folder
         assert folder is not None
-        of = f"-{bar._subject.partner}" if bar._subject.partner else ""
-        self.key = f"{folder.year}/notes/{bar._report}{of}.md"
+        self.key = _note_key(folder, bar._report, bar._subject.partner or "", say.language)
         self._draft = editing.read_text(folder, self.key)
         self._saved: editing.Saved | None = None
         self.text = ipywidgets.Textarea(
@@ -288,6 +340,15 @@ def _opened(subject: Subject) -> Folder | None:
         return workspace.open_client(subject.client, subject.year, partner=subject.partner)
     except WorkspaceError:
         return None
+
+
+def _note_key(folder: Folder, report: str, partner: str, language: str) -> str:
+    """The note that the page shows, of this partner when there is one; else the one to begin."""
+    stem = f"{report}-{partner}" if partner else report
+    place = f"{folder.year}/notes"
+    names = (f"{stem}.{language}.md", f"{stem}.md")
+    there = (name for name in names if (folder.path / place / name).exists())
+    return f"{place}/{next(there, names[-1])}"
 
 
 def _language(subject: Subject, folder: Folder | None) -> str:

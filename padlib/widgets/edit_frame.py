@@ -96,7 +96,7 @@ class Editor(Generic[File]):
                 self.guard.area,
             ]
         )
-        self.box.add_class("padlib")
+        self.box.add_class("padlib-live")
         self.box.editor = self  # what a test, or a curious consultant, asks for its state
 
     def begin(self, view: View) -> "Editor[File]":

@@ -176,7 +176,7 @@ def _opened(
         )
         head = ipywidgets.HTML(markup.STYLE)
         box = ipywidgets.VBox([head, guard.area, again])
-        box.add_class("padlib")
+        box.add_class("padlib-live")
 
         def retry(_: Any) -> None:
             box.children = [make(reopened(folder, {}), say)]

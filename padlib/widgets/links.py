@@ -27,7 +27,7 @@ def workbooks(ready: pd.DataFrame, folder: Folder, say: Words) -> HTML:
         )
         for report, row in ready.iterrows()
     )
-    told = Markup('<div class="padlib">{}<ul>{}</ul></div>')
+    told = Markup('<div class="padlib-live">{}<ul>{}</ul></div>')
     return HTML(told.format(markup.heading(say("bar.open")), items))
 
 

@@ -14,6 +14,7 @@ Values = Mapping[str, Value]  # by the knobs' keys, which are those of `scenario
 
 # how a number of a result prints; the difference of two of them prints the same way, signed
 MONEY, SHARE, MONTH, COUNT, POINTS, RATIO = "money", "share", "month", "count", "points", "ratio"
+_SMALL = 0.1  # a share below which a tenth of a point is told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,8 +169,11 @@ def difference(base: float | None, now: float | None, unit: str, say: Words) -> 
     if base is None or now is None:
         return ""
     change, same = now - base, say("what_if.same")
-    if unit == SHARE:  # of two shares, in points
-        return say("what_if.points", change=100 * change) if round(100 * change) else same
+    if unit == SHARE:  # of two shares, in points; small ones print with a decimal
+        small = max(abs(base), abs(now)) < _SMALL
+        points = round(100 * change, 1 if small else 0)
+        key = f"what_if.points.{'fine' if small else 'whole'}"
+        return say(key, change=points, points=abs(points)) if points else same
     text = printed(abs(change), unit, say)
     if text == printed(0.0, unit, say):
         return same

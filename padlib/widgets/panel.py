@@ -5,6 +5,7 @@ What the files say and what the knobs say stand side by side all the time; nothi
 a press on Save.
 """
 
+import gc
 import math
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -47,7 +48,7 @@ class Panel:
         self._make, self._folder, self._say = make, folder, say
         self.state = State()
         self._saved: editing.Saved | None = None
-        self._extent: Extent = (0.0, 0.0)
+        self._reach: Extent = (0.0, 0.0)  # of all that was shown since the files were read
         self.guard = Guard(say)
         self.headline, self.lines, self.picture = (ipywidgets.HTML() for _ in range(3))
         self._count = ipywidgets.HTML()
@@ -68,6 +69,7 @@ class Panel:
         self.scenarios = Scenarios(self)
         self.box = self._laid_out()
         self._take(make(folder))
+        gc.freeze()  # else a move in forty waits while all that was imported is looked through
 
     # ── showing ───────────────────────────────────────────────────────────────────────────────
 
@@ -78,8 +80,9 @@ class Panel:
         self.save.disabled = self.reset.disabled = not changed
         self.undo.disabled = self._saved is None
         self._asks.children = ()
-        now = self.model.outcome(self.state.values(self.model.knobs))
-        self._extent = _holding(self._extent, now)
+        self._now = now = self.model.outcome(self.state.values(self.model.knobs))
+        self._reach = _both(self._reach, now.extent)
+        extent = _holding(self._base.extent, self._reach)
         before = say("what_if.on_file", text=self._base.headline) if self.state.changes else ""
         self.headline.value = markup.headline(now.headline, before)
         self.lines.value = markup.table(
@@ -87,7 +90,7 @@ class Panel:
             _compared(self._base, now, say),
         )
         self.picture.value = markup.picture(
-            self.model.draw(self._base, now, self._extent), self.model.alternative(self._base, now)
+            self.model.draw(self._base, now, extent), self.model.alternative(self._base, now)
         )
         self.scenarios.redraw()
 
@@ -95,8 +98,9 @@ class Panel:
         """Show a model from where the files stand, with the values that are tried still."""
         self._seen = self._folder.looked_for
         self.model = model
+        self.scenarios.forget()
         self._base = model.outcome(State().values(model.knobs))
-        self._extent = self._base.extent
+        self._reach = self._base.extent
         say, moved = self._say, self.guard(self._moved)
         self._title.value = markup.heading(say(f"what_if.{model.name}.title"))
         self.controls = {knob.key: Control(knob, knob.filed, say, moved) for knob in model.knobs}
@@ -120,7 +124,7 @@ class Panel:
         )
         both = ipywidgets.HBox([left, right], layout=Layout(flex_flow="row wrap"))
         box = ipywidgets.VBox([both, self.scenarios.box])
-        box.add_class("padlib")
+        box.add_class("padlib-live")
         return box
 
     def _button(self, word: str, pressed: Callable[[], None]) -> ipywidgets.Button:
@@ -244,6 +248,7 @@ class Scenarios:
     def __init__(self, panel: Panel) -> None:
         say = panel._say
         self._panel, self._say = panel, say
+        self._known: dict[frozenset[tuple[str, Value]], Outcome] = {}  # by their values
         wide = Layout(width="260px")
         described = {"description_width": "initial"}
         self.name = ipywidgets.Text(
@@ -271,8 +276,11 @@ class Scenarios:
         panel, say = self._panel, self._say
         told = self._told()
         names = [one.name for one in told]
-        if list(self.chosen.options) != names:
+        if list(self.chosen.options) != names:  # the one chosen stays so, else the last kept
+            before = self.chosen.value
             self.chosen.options = names
+            last = names[-1] if names else None
+            self.chosen.value = before if before in names else last
         self.take.disabled = self.drop.disabled = not names
         self.keep.disabled = not panel.state.changes
         if not told:
@@ -281,8 +289,7 @@ class Scenarios:
         rows = [(say("what_if.head.base"), panel._base)]
         rows += [(one.name, self._outcome(one.values)) for one in told]
         if panel.state.changes:
-            now = panel.model.outcome(panel.state.values(panel.model.knobs))
-            rows.append((say("what_if.head.now"), now))
+            rows.append((say("what_if.head.now"), panel._now))
         head = ["", *(line.label for line in panel._base.lines)]
         self.table.value = markup.heading(say("what_if.scenario.title")) + markup.table(
             head,
@@ -292,15 +299,23 @@ class Scenarios:
             ),
         )
 
+    def forget(self) -> None:
+        """Take note that the model is another, so that scenarios give something else."""
+        self._known.clear()
+
     def _told(self) -> tuple[scenarios.Scenario, ...]:
         return self._panel.folder.scenarios() if self._panel.folder.has("scenarios") else ()
 
     def _outcome(self, values: Any) -> Outcome:
+        """What a scenario gives: worked out once, since no move of a knob changes it."""
         model = self._panel.model
         told = {knob.key: values[knob.key] for knob in model.knobs if knob.key in values}
         held = {knob.key: knob for knob in model.knobs}
         kept = {key: value for key, value in told.items() if held[key].holds(value)}
-        return model.outcome(State().values(model.knobs) | kept)
+        alike = frozenset(kept.items())
+        if alike not in self._known:
+            self._known[alike] = model.outcome(State().values(model.knobs) | kept)
+        return self._known[alike]
 
     def _keep(self) -> None:
         panel, name = self._panel, self.name.value.strip()
@@ -342,17 +357,23 @@ def _with_reason(value: float | None, unit: str, absent: str, say: Words) -> str
     return f"{text} ({absent})" if value is None and absent else text
 
 
-def _holding(extent: Extent, outcome: Outcome) -> Extent:
-    """The extent where it holds an outcome, so that changes are seen as movement; else a wider one.
+def _both(one: Extent, other: Extent) -> Extent:
+    """What holds both."""
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _holding(extent: Extent, reach: Extent) -> Extent:
+    """The extent where it holds what is shown, so that changes are seen as movement; else a wider
+    one.
 
     An end that is passed is moved by large steps, for the axis to stand still again.
 
-    >>> _holding((-8, 100), Outcome("", (), (0, 90)))
+    >>> _holding((-8, 100), (0, 90))
     (-8, 100)
-    >>> _holding((-8, 100), Outcome("", (), (-9, 160)))
+    >>> _holding((-8, 100), (-9, 160))
     (-12.0, 225.0)
     """
-    (low, high), (least, most) = extent, outcome.extent
+    (low, high), (least, most) = extent, reach
     return (
         low if low <= least else _reaching(low, least),
         high if high >= most else _reaching(high, most),
@@ -362,12 +383,15 @@ def _holding(extent: Extent, outcome: Outcome) -> Extent:
 def _reaching(end: float, needed: float) -> float:
     """The end of an axis moved until it reaches what it must show.
 
-    From zero, or from the other side of it, the steps are those from one: where they end does not
-    depend on what was shown before.
+    Towards zero, at once to zero; from zero, or from the other side of it, by the steps from one.
 
-    >>> _reaching(_reaching(0.0, -9.0), -12.0) == _reaching(0.0, -12.0)
+    >>> _reaching(0.0, -9.0) == _reaching(0.0, -11.0) == -(1.5**6)
     True
+    >>> _reaching(50.0, 20.0)
+    0.0
     """
+    if end * needed >= 0 and abs(needed) <= abs(end):
+        return 0.0
     reached = end if end * needed > 0 else math.copysign(1.0, needed)
     while abs(reached) < abs(needed):
         reached *= _AHEAD

