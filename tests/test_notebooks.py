@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ import nbformat
 import pytest
 
 from padlib import workspace
-from padlib.reports import workbooks
+from padlib.reports import batch, workbooks
+from padlib.reports.planning import Request, planned
+from padlib.reports.running import run_job
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -67,6 +70,59 @@ def test_every_parameter_has_a_type_a_default_and_a_comment(notebook: Path) -> N
     book = workbooks.read(notebook)
     assert book.parameter_names[:3] == ("client", "year", "language")
     assert [one.name for one in book.parameters if not (one.type and one.comment)] == []
+
+
+def tags(cell: dict[str, Any]) -> list[str]:
+    return list(cell["metadata"].get("tags", []))
+
+
+def test_what_serves_a_person_alone_is_skipped_by_a_batch(notebook: Path) -> None:
+    live = [cell for cell in cells(notebook, "code") if "widgets" in "".join(cell["source"])]
+    assert live
+    assert {tuple(tags(cell)) for cell in live} == {("skip-execution",)}
+
+
+def test_the_pick_takes_and_gives_back_the_parameters_that_the_workbook_has(notebook: Path) -> None:
+    told = cells(notebook, "code")
+    book = workbooks.read(notebook)
+    names = [
+        one for one in ("client", "year", "language", "partner") if one in book.parameter_names
+    ]
+    assert tags(told[0]) == ["parameters"]
+    pick = ast.parse("".join(told[1]["source"])).body[-1]
+    assert isinstance(pick, ast.Assign)
+    assert isinstance(pick.value, ast.Call)
+    assert ast.unparse(pick.value.func) == "widgets.pick"
+    assert [ast.unparse(one) for one in pick.targets] == [f"({', '.join(names)})"]
+    assert [ast.unparse(one) for one in pick.value.args] == names
+    asked = {one.arg: ast.literal_eval(one.value) for one in pick.value.keywords}
+    assert asked == ({"report": book.report} if book.makes_page else {})
+
+
+@pytest.mark.slow
+def test_a_page_is_the_same_where_the_workbook_has_no_widgets(tmp_path: Path) -> None:
+    bare = tmp_path / "notebooks"
+    bare.mkdir()
+    for file in NOTEBOOKS:
+        notebook = json.loads(file.read_text(encoding="utf-8"))
+        notebook["cells"] = [one for one in notebook["cells"] if tags(one) != ["skip-execution"]]
+        (bare / file.name).write_text(json.dumps(notebook), encoding="utf-8")
+    pages = {}
+    for name, folder in (("live", ROOT / "notebooks"), ("bare", bare)):
+        asked = Request(
+            data=ROOT / "data",
+            outputs=tmp_path / name,
+            notebooks=folder,
+            clients=["demo-nimbus"],
+            audiences=["internal"],
+            parameters={"issued": "2026-11-26"},
+        )
+        outcomes = batch.run(planned(asked), ThreadPoolExecutor(2), lambda _: None, run_job)
+        assert {one.state for one in outcomes} <= {"done", "skipped"}
+        found = (tmp_path / name / "demo-nimbus").rglob("internal/*.html")
+        pages[name] = {page.name: page.read_bytes() for page in found}
+    assert len(pages["live"]) > 10
+    assert pages["live"] == pages["bare"]
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ CELLS = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].map
 FAULTS = """() => [...document.querySelectorAll(
     '.jp-Notebook [data-mime-type="application/vnd.jupyter.error"], '
     + '.jp-Notebook [data-mime-type="application/vnd.jupyter.stderr"]')].map(e => e.textContent)"""
-AXE = """(tags) => axe.run('.padlib', {runOnly: tags}).then(found =>
+AXE = """(tags) => axe.run({include: ['.padlib-live', '.padlib']}, {runOnly: tags}).then(found =>
     found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | ')))"""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -114,12 +114,12 @@ class Workbook:
 
     lab: Lab
     page: Any
-    name: str
+    path: str  # from the server's root
     said: list[str] = field(default_factory=list)
 
     def run_all(self) -> None:
         """Run every cell, from whatever stands there."""
-        until(f"{self.name} begun", self._begun)
+        until(f"{self.path} begun", self._begun)
         self.settled()
 
     def _begun(self) -> bool:
@@ -131,7 +131,7 @@ class Workbook:
     def settled(self) -> None:
         """Wait until every cell has run and the kernel rests."""
         try:
-            until(f"{self.name} whole", self._has_run)
+            until(f"{self.path} whole", self._has_run)
         except Late as late:
             raise Late(f"{late}: {self.prompts()}, {self.faults()}") from None
 
@@ -145,23 +145,25 @@ class Workbook:
             and not any("*" in one for one in prompts)
             and any(c.isdigit() for c in prompts[-1])
         )
-        return bool(done) and self._is_idle()
+        return bool(done) and self.is_idle()
 
-    def _is_idle(self) -> bool:
-        found = self.page.request.get(f"{self.lab.address}/api/kernels?token={TOKEN}")
-        return found.ok and all(
-            one["execution_state"] == "idle" and one["connections"] for one in found.json()
+    def is_idle(self) -> bool:
+        """Whether its kernel is there, is connected, and rests."""
+        found = self.page.request.get(f"{self.lab.address}/api/sessions?token={TOKEN}")
+        kernels = (
+            [one["kernel"] for one in found.json() if one["path"] == self.path] if found.ok else []
         )
+        return any(one["execution_state"] == "idle" and one["connections"] for one in kernels)
 
     def faults(self) -> list[str]:
         """Errors in the cells and in the console."""
         return [*self.page.evaluate(FAULTS), *self.said]
 
     def headline(self, at: int = 0) -> str:
-        return str(self.page.locator(".padlib .headline").nth(at).text_content())
+        return str(self.page.locator(".padlib-live .headline").nth(at).text_content())
 
     def picture(self, at: int = 0) -> str:
-        return str(self.page.locator(".padlib img").nth(at).get_attribute("src"))
+        return str(self.page.locator(".padlib-live img").nth(at).get_attribute("src"))
 
     def press(self, name: str, at: int = 0) -> None:
         self.page.get_by_role("button", name=name, exact=True).nth(at).click()
@@ -185,7 +187,8 @@ def opened(
     """A workbook in a tab, its kernel ready."""
     page = browser.new_page()
     page.set_viewport_size(WIDE)
-    book = Workbook(running_lab, page, name)
+    path = f"{folder}/{name}.ipynb"
+    book = Workbook(running_lab, page, path)
 
     def heard(message: Any) -> None:
         if message.type in ("error", "warning") and not any(
@@ -196,14 +199,9 @@ def opened(
     page.on("console", heard)
     page.on("pageerror", lambda error: book.said.append(f"raised: {error}"))
     try:
-        page.goto(f"{running_lab.address}/lab/tree/{folder}/{name}.ipynb?reset&token={TOKEN}")
+        page.goto(f"{running_lab.address}/lab/tree/{path}?reset&token={TOKEN}")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=PATIENCE * 1000)
-        until(f"a kernel for {name}", lambda: book._is_idle() and _kernels(book))
+        until(f"a kernel for {name}", book.is_idle)
         yield book
     finally:
         page.close()
-
-
-def _kernels(book: Workbook) -> int:
-    found = book.page.request.get(f"{book.lab.address}/api/kernels?token={TOKEN}")
-    return len(found.json()) if found.ok else 0
