@@ -1,4 +1,4 @@
-"""A CSV of the folder changed row by row: what is not changed keeps its bytes.
+"""A CSV of the folder changed cell by cell: what is not changed keeps its bytes.
 
 Separator, encoding, mark, line ends, order of columns and rows, spaces and quotes of whoever wrote
 the file stay as they are.
@@ -43,8 +43,7 @@ class Sheet:
     @property
     def line_end(self) -> str:
         """The line end of the header."""
-        found = re.search(r"(\r\n|\r|\n)$", self.header.raw)
-        return found[0] if found else "\r\n"
+        return _parted(self.header.raw)[1] or "\r\n"
 
     def cell(self, record: Record, name: str) -> str:
         """A cell as typed, "" when there is none."""
@@ -53,23 +52,17 @@ class Sheet:
 
     def change(self, record: Record, values: Mapping[str, str]) -> None:
         """Put new text in some columns of a row."""
-        for name, text in values.items():
-            place = self._place(name)
-            record.cells += [""] * (place + 1 - len(record.cells))
-            record.cells[place] = text
-        self._write(record)
+        self._put(record, {self._place(name): text for name, text in values.items()})
 
     def add(self, values: Mapping[str, str]) -> None:
         """Put a row at the end."""
         last = self.records[-1] if self.records else self.header
         if not last.raw.endswith(("\n", "\r")):
             last.raw += self.line_end
-        places = {name: self._place(name) for name, text in values.items() if text}
-        cells = [""] * len(self.header.cells)
-        for name, place in places.items():
-            cells[place] = values[name]
-        record = Record(last.line + 1, self.line_end, cells)
-        self._write(record)
+        cells = {self._place(name): text for name, text in values.items() if text}
+        blank = [""] * len(self.header.cells)
+        record = Record(last.line + 1, self.separator.join(blank) + self.line_end, blank)
+        self._put(record, cells)
         self.records.append(record)
 
     def remove(self, record: Record) -> None:
@@ -89,15 +82,21 @@ class Sheet:
         """Where a column stands; it is added at the end of the header when there is none."""
         if name not in self.columns:
             self.columns[name] = len(self.header.cells)
-            self.header.cells.append(name)
-            self._write(self.header)
+            self._put(self.header, {self.columns[name]: name})
         return self.columns[name]
 
-    def _write(self, record: Record) -> None:
-        found = re.search(r"(\r\n|\r|\n)$", record.raw)
-        text = io.StringIO(newline="")
-        csv.writer(text, delimiter=self.separator, lineterminator="").writerow(record.cells)
-        record.raw = text.getvalue() + (found[0] if found else "")
+    def _put(self, record: Record, cells: Mapping[int, str]) -> None:
+        """Put new text in the cells of these places; the others stay as they are written."""
+        mark = re.escape(self.separator)
+        line, line_end = _parted(record.raw)
+        written = re.findall(rf'{mark}("(?:[^"]|"")*"|[^{mark}]*)', self.separator + line)
+        for place, text in cells.items():
+            written += [""] * (place + 1 - len(written))
+            record.cells += [""] * (place + 1 - len(record.cells))
+            record.cells[place] = text
+            quoted = '"{}"'.format(text.replace('"', '""'))
+            written[place] = quoted if re.search(rf'[{mark}"\r\n]', text) else text
+        record.raw = self.separator.join(written) + line_end
 
 
 def read(content: bytes, known: Sequence[str]) -> Sheet:
@@ -132,6 +131,13 @@ def new(columns: Iterable[str], separator: str) -> Sheet:
     header = Record(1, separator.join(names) + "\r\n", names)
     places = {name: place for place, name in enumerate(names)}
     return Sheet("utf-8", True, "", separator, header, places)
+
+
+def _parted(raw: str) -> tuple[str, str]:
+    """A record's text and its line end."""
+    line_end = re.search(r"(\r\n|\r|\n)?$", raw)
+    assert line_end is not None  # it matches nothing at all too
+    return raw[: line_end.start()], line_end[0]
 
 
 def _records(text: str, separator: str) -> Iterator[Record]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from padlib.workspace import saving, yaml_edits
-from padlib.workspace.faults import NotForPartners
+from padlib.workspace import encodings, saving, yaml_edits, yaml_files
+from padlib.workspace.faults import Findings, InputFaults, NotForPartners
 from padlib.workspace.ledger import Ledger
-from padlib.workspace.yaml_edits import Path, Uneditable
-from padlib.workspace.yaml_files import dotted
+from padlib.workspace.yaml_edits import Uneditable
+from padlib.workspace.yaml_files import Path, dotted
 
 if TYPE_CHECKING:
     from padlib.workspace.folder import Folder
@@ -140,11 +140,16 @@ def read_map(folder: Folder, key: str) -> MapDraft:
 
     Raises
     ------
+    InputFaults
+        If the file cannot be read at all.
     NotForPartners
         If the folder is narrowed to a partner.
     """
-    before = version(folder, key)
-    named = MapDraft(key, before, before.content or b"", f"{folder.id}/{key}", folder.language)
+    before, name = version(folder, key), f"{folder.id}/{key}"
+    findings = Findings(name)
+    if yaml_files.read(before.content or b"", findings) is None:
+        raise InputFaults(findings.faults, folder.language)
+    named = MapDraft(key, before, before.content or b"", name, folder.language)
     if key == "client.yml" and before.content is None:
         return named.put(("client_id",), folder.id).put(("name",), folder.name)
     return named
@@ -155,10 +160,15 @@ def read_text(folder: Folder, key: str) -> Draft:
 
     Raises
     ------
+    InputFaults
+        If the file is no text.
     NotForPartners
         If the folder is narrowed to a partner.
     """
     before = version(folder, key)
+    findings = Findings(f"{folder.id}/{key}")
+    if encodings.text_of(before.content or b"", findings) is None:
+        raise InputFaults(findings.faults, folder.language)
     return Draft(key, before, before.content or b"")
 
 

@@ -88,10 +88,11 @@ class Ledger:
         return [found[name] for name in sorted(found)]
 
     def _on_disk(self, path: Path, name: str, within: Path) -> bytes | None:
-        if not (path.exists() or path.is_symlink()):
-            return None
+        # of a file that is not there too: it would be written through the link of its folder
         if not path.resolve().is_relative_to(within.resolve()):
             raise InputFaults([Fault(name, None, None, "leaves_folder")], self.language)
+        if not (path.exists() or path.is_symlink()):
+            return None
         if not path.is_file():
             raise InputFaults([Fault(name, None, None, "not_a_file")], self.language)
         if path.stat().st_size > MAX_BYTES:

@@ -16,7 +16,8 @@ from padlib.workspace.overrides import FROM_ASSUMPTIONS
 from padlib.workspace.settings import Yearly
 from padlib.workspace.suggestions import plain
 from padlib.workspace.table_drafts import TableDraft, mark_of, read_table
-from padlib.workspace.yaml_edits import Path, decimal
+from padlib.workspace.yaml_edits import decimal
+from padlib.workspace.yaml_files import Path
 
 DAYS = {"fr": "%d/%m/%Y", "en": "%Y-%m-%d"}  # of a source, which the pages print as it is
 Value = float | str | None

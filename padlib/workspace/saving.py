@@ -114,7 +114,7 @@ def remove(before: Version, name: str, language: str = "fr") -> Path | None:
 
 def backup_folder(path: Path) -> Path:
     """Where the versions before of a file are kept: `.backup/` of its year, on the same path."""
-    for folder in path.parents:
+    for folder in path.parents[:2]:  # higher up, a year's name is not that of a client's folder
         if layout.is_year(folder.name):
             return folder / BACKUPS / path.parent.relative_to(folder)
     return path.parent / BACKUPS

@@ -30,15 +30,18 @@ from padlib.workspace import (
 from padlib.workspace.csv_edits import Sheet
 from padlib.workspace.drafts import Difference, Draft
 from padlib.workspace.faults import Fault, Findings, InputFaults
-from padlib.workspace.kinds import Bad, Number, Text, clean
+from padlib.workspace.kinds import Bad, Number, Several, clean
 
 if TYPE_CHECKING:
     from padlib.workspace.folder import Folder
 
 RowKey = tuple[str, ...]
 
-_UNREADABLE = ("quote", "cell_too_long", "column_twice", "too_many_columns", "too_many_rows")
-_POINT = re.compile(r"-?[0-9]+\.[0-9]+")
+_UNREADABLE = (
+    *("quote", "cell_too_long", "column_twice", "too_many_columns", "too_many_rows"),
+    "extra_cells",  # which a new column would take for its own
+)
+_NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?%?")
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,8 @@ class TableDraft:
                 raise ValueError(f"{name} names the row")
         old = self._told.get(named)
         if old is None:
-            begun = self.edits.get(named) or _filled(dict(zip(self.keys, typed, strict=True)))
+            naming = zip(self.keys, typed, strict=True)
+            begun = self.edits.get(named) or _filled({it: self._typed(it, a) for it, a in naming})
         else:
             begun = self.edits.get(named) or {}
         now = {**begun, **{name: self._typed(name, text) for name, text in values.items()}}
@@ -127,11 +131,10 @@ class TableDraft:
         else:
             kept = _filled(now)
         real = any(name not in self.keys for name in kept)
-        others = {one: told for one, told in self.edits.items() if one != named}
         if not real:
+            others = {one: told for one, told in self.edits.items() if one != named}
             return replace(self, edits=others)
-        place = self.edits if named in self.edits else others
-        return replace(self, edits={**place, named: kept})
+        return replace(self, edits={**self.edits, named: kept})
 
     def removed(self, row_key: Iterable[str]) -> TableDraft:
         """Without a row; nothing changes when there is none."""
@@ -317,7 +320,7 @@ def _also_known(kind: str) -> tuple[str, ...]:
 
 def _is_text(kind: str, name: str) -> bool:
     found: Any = rows.kinds(_model(kind))[name]
-    return isinstance(found, Text) or found.dtype == "str"
+    return isinstance(found, Several) or found.dtype == "str"
 
 
 def _is_numeric(kind: str, name: str) -> bool:
@@ -358,13 +361,12 @@ def _from_workbook(content: bytes, kind: str, name: str, language: str) -> bytes
         if one == column and _is_numeric(kind, one)
     }
     french = templates.SEPARATOR[language] == ";"
-    told = [
-        [
-            cell.replace(".", ",")
-            if french and place in places and _POINT.fullmatch(cell)
-            else cell
-            for place, cell in enumerate(cells)
-        ]
-        for _, cells in lines
-    ]
-    return templates.written(header, told, language)
+
+    def told(place: int, cell: str) -> str:
+        is_number = _NUMBER.fullmatch(cell)
+        if place in places:  # what is no number there cannot be saved
+            return cell.replace(".", ",") if french and is_number else cell
+        return cell if is_number else guarded(cell)
+
+    rows_told = [[told(place, cell) for place, cell in enumerate(cells)] for _, cells in lines]
+    return templates.written(header, rows_told, language)

@@ -18,8 +18,7 @@ import yaml
 
 from padlib.workspace.encodings import MARK
 from padlib.workspace.kinds import Bad, Boolean, Day, Number
-
-Path = tuple[str | int, ...]
+from padlib.workspace.yaml_files import Loader, Path
 
 STEP = 2  # of the indent, where the file shows none
 _LINE_END = re.compile(r"[\r\n]")
@@ -46,8 +45,9 @@ def put(content: bytes, path: Path, value: Any, comment: str = "") -> bytes:
     value : number, text, bool, date, or a list or map of these
         A value that is there already, as the workspace reads it (`0,85` is 0.85), changes nothing.
     comment : str
-        Put at the end of the line of a key in block style, after a person's own. One that ends
-        with a day (`from where, 2026-10-12`) takes the place of the last one that does.
+        Put at the end of the line of a key, or after the braces that hold it, after a person's
+        own. One that ends with a day (`from where, 2026-10-12`) takes the place of the last one
+        that does.
 
     Raises
     ------
@@ -59,6 +59,8 @@ def put(content: bytes, path: Path, value: Any, comment: str = "") -> bytes:
     b'churn: 0.2   # seen'
     >>> put(b"{id: nimbus}", ("thresholds", "diagnostic.target_level"), 3)
     b'{id: nimbus, thresholds: {diagnostic.target_level: 3}}'
+    >>> put(b"thresholds: {a: 1, b: 2}", ("thresholds", "b"), 3, "tried, 2026-10-12")
+    b'thresholds: {a: 1, b: 3} # tried, 2026-10-12'
     """
     text, encoding = decoded(content)
     root = _composed(text)
@@ -94,6 +96,7 @@ def remove(content: bytes, path: Path) -> bytes:
     if root is None or node_at(root, path) is None:
         return content
     after = applied(text, _removal(text, root, path))
+    after = applied(after, _comment_put_after(after, _outer_flow(_composed(after), path)))
     new = _composed(after)
     kept = None if new is None else _without_blanks(_tree(new))
     if kept != _without_blanks(_cut(root, path)):
@@ -215,7 +218,7 @@ def _end_of_lines(node: yaml.ScalarNode) -> int:
 
 def _composed(text: str) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Uneditable(str(error)) from None
 
@@ -263,6 +266,13 @@ class _Putting:
         """See `put`."""
         if self.root is None or (_is_blank(self.root) and not self.root.value):
             return [self._begun(path)]
+        flow = _outer_flow(self.root, path)
+        beside = self._comment(int(flow.end_mark.index)) if flow else []
+        return [*self._told(path), *beside]
+
+    def _told(self, path: Path) -> list[Edit]:
+        """The value at its place, where a file has keys."""
+        assert self.root is not None
         spot = _Spot(None, None, self.root)
         for depth, part in enumerate(path):
             if _is_blank(spot.node):
@@ -447,6 +457,29 @@ def _quoted(told: str) -> str:
 def _was_put(old: str, new: str) -> bool:
     """Whether a comment was put here before: the same one, or like it a source and its day."""
     return old == new or all(map(_DATED.fullmatch, (old, new)))
+
+
+def _outer_flow(root: yaml.Node | None, path: Path) -> yaml.CollectionNode | None:
+    """The outermost braces that hold what stands at a path; None in block style."""
+    node = root
+    for part in path:
+        if isinstance(node, yaml.CollectionNode) and node.flow_style:
+            return node
+        found = None if node is None else _step(node, part)
+        node = found[1] if found else None
+    return None
+
+
+def _comment_put_after(text: str, node: yaml.Node | None) -> list[Edit]:
+    """Take away the comment that was put after some braces; a person's own stays."""
+    found = _AFTER.match(text, int(node.end_mark.index)) if node else None
+    if not found or not found[2]:
+        return []
+    own, mark, last = found[2].rpartition("#")
+    if not mark or not _DATED.fullmatch(last.strip()):
+        return []
+    start = found.start(2) + len(own.rstrip()) if own.strip() else found.start()
+    return [Edit(start, found.end(), "")]
 
 
 def _check_place(node: yaml.Node, part: str | int) -> None:

@@ -73,8 +73,8 @@ def read(content: bytes, findings: Findings) -> Document | None:
 def _composed(text: str, findings: Findings) -> yaml.Node | None:
     """The tree of a YAML text; None when it is blank, or with a fault."""
     try:
-        return yaml.compose(text, Loader=_Loader)
-    except _AliasError as error:
+        return yaml.compose(text, Loader=Loader)
+    except AliasError as error:
         findings.fault(error.line, None, "yaml_alias")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -84,20 +84,22 @@ def _composed(text: str, findings: Findings) -> yaml.Node | None:
     return None
 
 
-class _AliasError(Exception):
+class AliasError(yaml.YAMLError):
+    """A file that names one of its parts to say it again."""
+
     def __init__(self, line: int) -> None:
         super().__init__(line)
         self.line = line
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """Composes nodes; an alias (`*name`) is refused before it can multiply what it stands for."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             alias: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
             mark = alias.start_mark
-            raise _AliasError(mark.line + 1 if mark else 1)
+            raise AliasError(mark.line + 1 if mark else 1)
         return super().compose_node(parent, index)
 
 

@@ -373,3 +373,48 @@ def test_dates_that_the_folder_was_opened_with_count_in_the_check(folder: Folder
     after = plan.changed(("J-01",), {"done": "1", "done_on": "2026-07-06"})
     assert [one.code for one in editing.check(dated, [after.draft()]).faults] != []
     assert after.key == "2026/start_plans/axorial.csv"
+
+
+def test_a_new_file_does_not_leave_the_clients_folder_through_a_link(
+    folder: Folder, tmp_path: Path
+):
+    (folder.path / "2026" / "start_plans").symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(InputFaults) as refused:
+        read_table(folder, "start_plans/axorial", ("milestone_id",))
+    assert [fault.code for fault in refused.value.faults] == ["leaves_folder"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [("segments: [", "yaml_syntax"), ("segments: &a\n- *a\n", "yaml_alias")]
+)
+def test_a_map_that_cannot_be_read_is_refused_with_its_faults(folder: Folder, content, code):
+    (folder.path / "2026" / "vision.yml").write_text(content)
+    with pytest.raises(InputFaults) as refused:
+        read_map(folder, "2026/vision.yml")
+    assert [fault.code for fault in refused.value.faults] == [code]
+
+
+def test_a_note_that_is_no_text_is_refused(folder: Folder):
+    note = folder.path / "2026" / "notes" / "partner_map.md"
+    note.parent.mkdir()
+    note.write_bytes(b"\x81\xff")
+    with pytest.raises(InputFaults):
+        read_text(folder, "2026/notes/partner_map.md")
+
+
+def test_what_names_a_row_or_stands_in_a_workbook_is_no_formula(folder: Folder):
+    year = folder.path / "2026"
+    added = read_table(folder, "resellers", ("reseller_id", "name"))
+    added = added.changed(("", "=1+1"), {"aliases": "@a|b"})
+    assert added.content().splitlines()[-1].startswith(b";'=1+1;'@a|b;")
+    (year / "partners.csv").unlink()
+    workbook(year / "partners.xlsx", ["partner_id", "name", "Mine"], ["axo", "-x", -5.5])
+    base = read_table(folder, "partners", ("partner_id",)).base
+    assert base.splitlines()[1] == b"axo;'-x;-5.5"
+
+
+def test_cells_beyond_the_header_are_not_taken_into_a_new_column(folder: Folder):
+    (folder.path / "2026" / "partners.csv").write_text("partner_id,name\naxo,Axo,stray\nb,B\n")
+    with pytest.raises(InputFaults) as refused:
+        read_table(folder, "partners", ("partner_id",))
+    assert [fault.code for fault in refused.value.faults] == ["extra_cells"]

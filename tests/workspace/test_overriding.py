@@ -160,7 +160,8 @@ def test_what_the_campaign_sets_itself_is_changed_there(client: MakeClient):
     after = save(folder, changes)
     assert text(after, "client.yml").endswith(
         f"mode: referral\nshortlist_size: 7 {COMMENT}\n"
-        "campaigns:\n  2026: {mode: subscription, thresholds: {Diagnostic.Target-Level: 3.5}}\n"
+        "campaigns:\n  2026: {mode: subscription, thresholds: {Diagnostic.Target-Level: 3.5}} "
+        f"{COMMENT}\n"
     )
     assert after.rules("diagnostic")["target_level"] == 3.5
 
@@ -195,7 +196,7 @@ def test_a_value_of_the_vision_moves_the_bound_that_it_passes(seen: Folder):
 def test_a_value_that_stands_for_an_assumption_keeps_its_range(seen: Folder):
     after = save(seen, {"vision.a.b.churn": 0.12})
     assert text(after, "2026/vision.yml").endswith(
-        "direct_share: 0.4, churn: 0.12, churn_low: 0.05, churn_high: 0.2}\n"
+        f"direct_share: 0.4, churn: 0.12, churn_low: 0.05, churn_high: 0.2}} {COMMENT}\n"
     )
     assert text(save(after, {"vision.a.b.churn": None}), "2026/vision.yml") == VISION
     with pytest.raises(KeyError):

@@ -102,3 +102,8 @@ def test_a_link_to_the_file_stays_a_link(deals, tmp_path):
     saving.save(saving.version(link), b"after", "linked.csv")
     assert link.is_symlink()
     assert deals.read_bytes() == b"after"
+
+
+def test_a_clients_file_is_kept_beside_it_whatever_the_folders_above_are_called(tmp_path):
+    path = tmp_path / "2025" / "clients" / "nimbus" / "client.yml"
+    assert saving.backup_folder(path) == path.parent / ".backup"

@@ -70,7 +70,9 @@ def test_a_comment_says_where_a_value_comes_from_after_the_persons_own():
     own = put(b"a: 8  # asked by the CFO\n", ("a",), 9, WHAT_IF)
     assert own == b"a: 9  # asked by the CFO # simulation 06, 2026-10-12\n"
     assert put(own, ("a",), 9, "2026-10-13") == b"a: 9  # asked by the CFO # 2026-10-13\n"
-    assert put(b"{a: 8}", ("a",), 9, WHAT_IF) == b"{a: 9}"
+    within = put(b"{a: 8, b: 1}", ("a",), 9, WHAT_IF)
+    assert within == b"{a: 9, b: 1} # simulation 06, 2026-10-12"
+    assert remove(within, ("a",)) == b"{b: 1}"
 
 
 @pytest.mark.parametrize(
