@@ -97,8 +97,11 @@ class AnswerView:
     # ── who, and which theme ──────────────────────────────────────────────────────────────────
 
     def _people(self) -> list[Person]:
-        there = self._sheet.people(self._editor.state.draft)
-        return [*there, *(one for one in self._editor.shown.people if not _is_among(one, there))]
+        found = self._sheet.people(self._editor.state.draft)
+        for named in self._editor.shown.people:  # one who has rows by now is there already
+            if not any(_is_same(one, named, self._sheet) for one in found):
+                found.append(named)
+        return found
 
     def _person(self, people: list[Person]) -> Person | None:
         """Who is shown: the one chosen, with what the file says of it, else the first."""
@@ -146,7 +149,7 @@ class AnswerView:
 
     def _naming(self, column: str) -> Any:
         def naming(text: str) -> None:
-            self._new[column] = text.strip()
+            self._new[column] = edit_cells.named(text)
 
         return naming
 
@@ -158,6 +161,9 @@ class AnswerView:
                 text = say("edit.state.id_missing", name=cell.label)
                 editor.guard.tell(text, bad=True)
                 return
+        if refusal := edit_cells.refusal(sheet.new, person, say.language):
+            editor.guard.tell(refusal, bad=True)
+            return
         if any(_is_same(one, person, sheet) for one in self._people()):
             text = say("edit.state.known", name=sheet.named(person))
             editor.guard.tell(text, bad=True)
@@ -224,8 +230,3 @@ def _labels(choices: Choices) -> dict[str, str]:
 def _is_same(one: Person, other: Person, sheet: Sheet) -> bool:
     first, second = (edit_cells.codes(sheet.model, it, sheet.person) for it in (one, other))
     return first == second
-
-
-def _is_among(one: Person, people: list[Person]) -> bool:
-    """Whether a person named here has rows by now."""
-    return any(all(it.get(name) == text for name, text in one.items() if text) for it in people)

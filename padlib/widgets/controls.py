@@ -54,7 +54,9 @@ class Control:
         knob = self.knob
         low, high = self._ends()
         unit = "%" if knob.share else knob.unit
-        label = self._say("what_if.label", label=knob.label, unit=unit) if unit else knob.label
+        said = unit.casefold() in knob.label.casefold()  # “Partenaires par responsable”
+        alone = said or not unit
+        label = knob.label if alone else self._say("what_if.label", label=knob.label, unit=unit)
         step = self._step
         number = ipywidgets.FloatText(
             description=label,
@@ -154,7 +156,7 @@ class Control:
                 0, say("what_if.range", low=self._told(knob.low), high=self._told(knob.high))
             )
         if knob.grade:
-            told.append(say("what_if.grade", grade=knob.grade))
+            told.append(say("what_if.grade", grade=say(f"what_if.grades.{knob.grade}")))
         marks = [say("what_if.moved", value=self._told(knob.filed))] if value != knob.filed else []
         if not isinstance(value, str) and not knob.low <= value <= knob.high:
             marks.append(say("what_if.unusual"))

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from padlib.core.spreadsheets import guarded
 from padlib.display.words import Words
 from padlib.workspace import rows
 from padlib.workspace.editing import TableDraft
-from padlib.workspace.kinds import Bad, Kind, is_not_applicable
+from padlib.workspace.faults import Fault, sentence
+from padlib.workspace.kinds import Bad, Kind, clean, is_not_applicable
 
 NA = "NA"
 Row = Mapping[str, str]
@@ -69,8 +71,10 @@ def code(kind: Kind, text: str) -> str:
 def _code(kind: Kind, text: str) -> str:
     if not text:
         return ""
-    if is_not_applicable(text):
-        return NA
+    return NA if is_not_applicable(text) else _spelt(kind, text)
+
+
+def _spelt(kind: Kind, text: str) -> str:
     try:
         value: Any = kind.read(text)
     except Bad:
@@ -80,12 +84,6 @@ def _code(kind: Kind, text: str) -> str:
     return str(value)
 
 
-def answer(kind: Kind, text: str) -> str:
-    """As `code`, where `NA` says no more than a blank."""
-    read = code(kind, text)
-    return "" if read == NA else read
-
-
 def codes(model: type[rows.Line], row: Row, columns: Iterable[str]) -> tuple[str, ...]:
     """What the cells of a row are read as; a blank is what the model takes it for."""
     kinds = rows.kinds(model)
@@ -93,8 +91,8 @@ def codes(model: type[rows.Line], row: Row, columns: Iterable[str]) -> tuple[str
 
 
 def _told(model: type[rows.Line], kind: Kind, name: str, text: str) -> str:
-    if text:
-        return code(kind, text)
+    if text:  # NA and SO are two people
+        return _spelt(kind, text)
     default = model.model_fields[name].default
     return default if isinstance(default, str) else ""
 
@@ -107,6 +105,22 @@ def index(
     for row in table:
         found.setdefault(codes(model, row, columns), row)
     return found
+
+
+def named(text: str) -> str:
+    """What names a new person or row, as it is written."""
+    return guarded(clean(text))
+
+
+def refusal(cells: Iterable[Cell], typed: Row, language: str) -> str:
+    """What is wrong in what names a new person or row, as the file's reader says it."""
+    for cell in cells:
+        try:
+            if text := typed.get(cell.column):
+                cell.kind.read(text)
+        except Bad as bad:
+            return sentence(Fault("", None, None, bad.code, bad.values), language)
+    return ""
 
 
 def key_of(row: Row, keys: Sequence[str]) -> tuple[str, ...]:

@@ -180,7 +180,8 @@ class Editor(Generic[File]):
         state = self.state
         self.save.disabled = not state.may_save
         self.save.button_style = "primary" if state.may_save else ""
-        self.undo.disabled = state.saved is None
+        # what is typed since would go with what was saved
+        self.undo.disabled = state.saved is None or state.is_changed
         self._asks.children = self._question() if state.asks else []
         self._status.value = self._state_told()
         self.guard(self._draw_finding)()
@@ -192,7 +193,7 @@ class Editor(Generic[File]):
     def _state_told(self) -> Markup:
         state, say = self.state, self.say
         faults, warnings = edit_state.sentences(state, say)
-        parts = [markup.quiet(say("edit.state.file", path=str(self.folder.path / state.draft.key)))]
+        parts = [markup.quiet(say("edit.state.file", path=f"{self.folder.id}/{state.draft.key}"))]
         if getattr(state.draft, "from_excel", False):
             parts.append(markup.quiet(say("edit.state.excel")))
         if faults:

@@ -23,6 +23,7 @@ from padlib.widgets.table_forms import Form
 from padlib.widgets.table_view import TableView
 from padlib.widgets.vision_view import VisionView
 from padlib.workspace import Folder, WorkspaceError, editing
+from padlib.workspace.editing import TableDraft
 from padlib.workspace.opening import reopened
 
 Headline = Callable[[Folder, Words], str]
@@ -30,43 +31,38 @@ Headline = Callable[[Folder, Words], str]
 
 def diagnostic(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`diagnostic_answers.csv`: each person's answers, dimension by dimension."""
-    make = partial(_sheet, answer_sheets.diagnostic, headlines.diagnostic, told)
-    return _opened(folder, say, make)
+    return _sheet(folder, say, answer_sheets.diagnostic, told or _of(headlines.diagnostic, say))
 
 
 def perception(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`perception_answers.csv`: each person's answers, factor by factor, and the mirror."""
-    make = partial(_sheet, answer_sheets.perception, headlines.perception, told)
-    return _opened(folder, say, make)
+    return _sheet(folder, say, answer_sheets.perception, told or _of(headlines.perception, say))
 
 
 def convergence(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`convergence_answers.csv`: both sides' answers about the folder's partner."""
-    make = partial(_sheet, answer_sheets.convergence, headlines.convergence, told)
-    return _opened(folder, say, make)
+    return _sheet(folder, say, answer_sheets.convergence, told or _of(headlines.convergence, say))
 
 
 def votes(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`votes.csv`: each person's votes on the preconceived ideas, before and after."""
-    make = partial(_sheet, answer_sheets.votes, headlines.preconceived_ideas, told)
-    return _opened(folder, say, make)
+    return _sheet(folder, say, answer_sheets.votes, told or _of(headlines.preconceived_ideas, say))
 
 
 def milestones(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`start_plans/<partner>.csv`: what is done of the first 100 days, and what was decided."""
-    make = partial(_sheet, answer_sheets.milestones, headlines.start_plan, told)
-    return _opened(folder, say, make)
+    return _sheet(folder, say, answer_sheets.milestones, told or _of(headlines.start_plan, say))
 
 
 def partners(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`partners.csv`: one partner at a time."""
-    return _opened(folder, say, partial(_form, table_forms.partners, headlines.partner_map, told))
+    return _form(folder, say, table_forms.partners, told or _of(headlines.partner_map, say))
 
 
 def resellers(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`resellers.csv`: what is known of a company of the list, or of one that is not in it."""
-    make = partial(_form, table_forms.resellers, headlines.recruitment, told, searches=True)
-    return _opened(folder, say, make)
+    told = told or _of(headlines.recruitment, say)
+    return _form(folder, say, table_forms.resellers, told, searches=True)
 
 
 def assumptions(
@@ -89,23 +85,20 @@ def assumptions(
         folder is about one.
     """
     asked = None if keys is None else tuple(keys)
-    make_form = partial(table_forms.assumptions, keys=asked, partner=partner)
-    headline = headlines.earnings if folder.partner_id else None
-    return _opened(folder, say, partial(_form, make_form, headline, told))
+    make = partial(table_forms.assumptions, keys=asked, partner=partner)
+    if folder.partner_id:
+        told = told or _of(headlines.earnings, say)
+    return _form(folder, say, make, told, partner=partner)
 
 
 def vision(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.Box:
     """`vision.yml`: one segment at a time."""
+    told = told or _of(headlines.vision, say)
 
-    def make(folder: Folder, say: Words) -> ipywidgets.Box:
+    def make(folder: Folder) -> ipywidgets.Box:
         key = f"{folder.year}/vision.yml"
-        editor = Editor(
-            folder,
-            say,
-            say("edit.title.vision"),
-            lambda: editing.read_map(folder, key),
-            told or _of(headlines.vision, say),
-        )
+        title = say("edit.title.vision")
+        editor = Editor(folder, say, title, lambda: editing.read_map(folder, key), told)
         return editor.begin(VisionView(editor)).box
 
     return _opened(folder, say, make)
@@ -115,59 +108,51 @@ def vision(folder: Folder, say: Words, told: Told | None = None) -> ipywidgets.B
 
 
 def _sheet(
-    make: Callable[[Folder, Words], Sheet],
-    headline: Headline,
-    told: Told | None,
-    folder: Folder,
-    say: Words,
+    folder: Folder, say: Words, asks: Callable[[Folder, Words], Sheet], told: Told
 ) -> ipywidgets.Box:
-    sheet = make(folder, say)
-    editor = Editor(
-        folder,
-        say,
-        _title(sheet.name, folder, folder.partner_id, say),
-        lambda: editing.read_table(folder, sheet.stem, sheet.keys),
-        told or _of(headline, say),
-    )
-    return editor.begin(AnswerView(editor, sheet)).box
+    def make(folder: Folder) -> ipywidgets.Box:
+        sheet = asks(folder, say)
+        editor = _editor(folder, say, sheet, told, folder.partner_id)
+        return editor.begin(AnswerView(editor, sheet)).box
+
+    return _opened(folder, say, make)
 
 
 def _form(
-    make: Callable[[Folder, Words], Form],
-    headline: Headline | None,
-    told: Told | None,
     folder: Folder,
     say: Words,
+    asks: Callable[[Folder, Words], Form],
+    told: Told | None,
     *,
+    partner: str = "",
     searches: bool = False,
 ) -> ipywidgets.Box:
-    form = make(folder, say)
-    partner = form.stem.removeprefix("assumptions_") if form.name == "own_assumptions" else ""
-    editor = Editor(
-        folder,
-        say,
-        _title(form.name, folder, partner, say),
-        lambda: editing.read_table(folder, form.stem, form.keys),
-        told or (_of(headline, say) if headline else None),
+    def make(folder: Folder) -> ipywidgets.Box:
+        form = asks(folder, say)
+        editor = _editor(folder, say, form, told, partner)
+        return editor.begin(TableView(editor, form, searches=searches)).box
+
+    return _opened(folder, say, make)
+
+
+def _editor(
+    folder: Folder, say: Words, asked: Sheet | Form, told: Told | None, partner: str
+) -> Editor[TableDraft]:
+    key = f"edit.title.{asked.name}"
+    title = say(key, partner=folder.name_of(partner)) if say.fields(key) else say(key)
+    return Editor(
+        folder, say, title, lambda: editing.read_table(folder, asked.stem, asked.keys), told
     )
-    return editor.begin(TableView(editor, form, searches=searches)).box
 
 
 def _of(headline: Headline, say: Words) -> Told:
     return lambda folder: headline(folder, say)
 
 
-def _title(name: str, folder: Folder, partner: str, say: Words) -> str:
-    key = f"edit.title.{name}"
-    return say(key, partner=folder.name_of(partner)) if say.fields(key) else say(key)
-
-
-def _opened(
-    folder: Folder, say: Words, make: Callable[[Folder, Words], ipywidgets.Box]
-) -> ipywidgets.Box:
+def _opened(folder: Folder, say: Words, make: Callable[[Folder], ipywidgets.Box]) -> ipywidgets.Box:
     """An editor; while its file cannot be read, what is wrong with it and a button to try again."""
     try:
-        return make(folder, say)
+        return make(folder)
     except WorkspaceError as refusal:
         guard = Guard(say)
         guard.tell(refusal.text(say.language), bad=True)
@@ -179,7 +164,7 @@ def _opened(
         box.add_class("padlib-live")
 
         def retry(_: Any) -> None:
-            box.children = [make(reopened(folder, {}), say)]
+            box.children = [make(reopened(folder, {}))]
 
         again.on_click(guard(retry))
         return box

@@ -33,7 +33,10 @@ def workbooks(ready: pd.DataFrame, folder: Folder, say: Words) -> HTML:
 
 def relative(path: Path) -> str:
     """A path from the folder of the workbook that runs, as JupyterLab resolves it."""
-    return Path(os.path.relpath(path, Path.cwd())).as_posix()
+    try:
+        return Path(os.path.relpath(path, Path.cwd())).as_posix()
+    except ValueError:  # on another drive of Windows: out of JupyterLab's reach, but told
+        return path.as_posix()
 
 
 def _file(report: str, row: "pd.Series[str]", folder: Folder) -> Path:

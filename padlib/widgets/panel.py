@@ -102,7 +102,9 @@ class Panel:
         self._base = model.outcome(State().values(model.knobs))
         self._reach = self._base.extent
         say, moved = self._say, self.guard(self._moved)
-        self._title.value = markup.heading(say(f"what_if.{model.name}.title"))
+        self._title.value = markup.heading(
+            say(f"what_if.{model.name}.title", partner=self._folder.partner_name)
+        )
         self.controls = {knob.key: Control(knob, knob.filed, say, moved) for knob in model.knobs}
         self._knobs.children = [control.box for control in self.controls.values()]
         self.put(changes or {})
@@ -120,7 +122,7 @@ class Panel:
         )
         right = ipywidgets.VBox(
             [self.headline, self.lines, self.picture],
-            layout=Layout(flex="1 1 420px", min_width="300px", margin="0 0 0 20px"),
+            layout=Layout(flex="1 1 340px", min_width="300px", margin="0 0 0 20px"),
         )
         both = ipywidgets.HBox([left, right], layout=Layout(flex_flow="row wrap"))
         box = ipywidgets.VBox([both, self.scenarios.box])

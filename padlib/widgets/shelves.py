@@ -115,8 +115,10 @@ def _shortlist(folder: Folder, say: Words, **parameters: Any) -> Model:
 
 def _projection(folder: Folder, say: Words, **parameters: Any) -> Model:
     rules = plan_projection.Rules.of(folder.rules("plan_projection", **parameters))
-    given = projection_page.inputs(folder, folder.business_plan(), rules)
-    return what_if_projection.model(folder, say, given, folder.deals(), folder.kpi_values())
+    plan, deals, values = folder.business_plan(), folder.deals(), folder.kpi_values()
+    # after the deals and the KPIs: the page is of the day of the latest fact that was read
+    given = projection_page.inputs(folder, plan, rules)
+    return what_if_projection.model(folder, say, given, deals, values)
 
 
 def _leverage(folder: Folder, say: Words, **parameters: Any) -> Model:

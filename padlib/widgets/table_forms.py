@@ -79,7 +79,7 @@ class Form:
 
     def listed(self, draft: TableDraft, say: Words) -> list[tuple[str, RowKey]]:
         """Rows to choose from: those always there, in their order, else those of the file."""
-        found = edit_cells.index(self.model, draft.rows, self.keys)
+        found = self.index(draft)
         if not self.known:
             told = ((self.label(row), edit_cells.key_of(row, self.keys)) for row in found.values())
             return [(name or say("edit.row.unnamed"), key) for name, key in told]
@@ -90,6 +90,10 @@ class Form:
             given = any(row.get(cell.column) for cell in self.cells(key)) if row else False
             labels.append((say("edit.row.given", name=name) if given else name, at))
         return labels
+
+    def index(self, draft: TableDraft) -> Mapping[RowKey, Row]:
+        """Rows by what names them, spelt in one way."""
+        return edit_cells.index(self.model, draft.rows, self.keys)
 
     def row(self, draft: TableDraft, key: RowKey) -> Row:
         """A row as it would become; blank when the file has none."""

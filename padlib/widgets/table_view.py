@@ -5,7 +5,7 @@ from typing import Any
 
 import ipywidgets
 
-from padlib.widgets import markup, table_forms
+from padlib.widgets import edit_cells, markup, table_forms
 from padlib.widgets.edit_cells import Cell
 from padlib.widgets.edit_frame import Editor
 from padlib.widgets.edit_state import Naming
@@ -112,7 +112,7 @@ class TableView:
 
     def _naming_of(self, cell: Cell) -> Callable[[str], None]:
         def naming(text: str) -> None:
-            self._new[cell.column] = text.strip()
+            self._new[cell.column] = edit_cells.named(text)
 
         return naming
 
@@ -121,11 +121,15 @@ class TableView:
 
     def _put_new(self, key: RowKey) -> None:
         """A row of a new name: it is in the file once something is said of it."""
-        editor, say = self._editor, self._say
+        editor, say, form = self._editor, self._say, self._form
         if not any(key):
-            editor.guard.tell(say("edit.state.id_missing", name=self._form.new[0].label), bad=True)
+            editor.guard.tell(say("edit.state.id_missing", name=form.new[0].label), bad=True)
             return
-        if editor.state.draft.row(key) is not None:
+        named = dict(zip(form.keys, key, strict=True))
+        if refusal := edit_cells.refusal(form.new, named, say.language):
+            editor.guard.tell(refusal, bad=True)
+            return
+        if edit_cells.codes(form.model, named, form.keys) in form.index(editor.state.draft):
             editor.guard.tell(say("edit.state.known", name=_name(key)), bad=True)
             return
         message = say("edit.state.new_row", name=_name(key))

@@ -14,8 +14,8 @@ from padlib.widgets.table_forms import hint
 from padlib.workspace import Folder, InputFaults, vision
 from padlib.workspace.editing import MapDraft
 from padlib.workspace.kinds import Kind, Number, Text
+from padlib.workspace.yaml_files import Path
 
-Path = tuple[str | int, ...]
 SEGMENTS = "segments"
 ORDER = (
     *("id", "name", "target_companies", "market_growth", "penetration_start"),
@@ -67,7 +67,7 @@ def changed(draft: MapDraft, path: Path, typed: str) -> MapDraft:
     """The draft with what was typed at a path; nothing typed takes the key away."""
     typed = typed.strip()
     if not typed:
-        return draft.put(path, None) if path[-1] == "id" else draft.remove(path)
+        return draft.remove(path)
     return draft.put(path, _value(typed, listed=path[-1] != "id" and "name" not in path))
 
 

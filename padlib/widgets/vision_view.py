@@ -11,6 +11,7 @@ from padlib.widgets.edit_frame import Editor
 from padlib.widgets.edit_state import Naming
 from padlib.workspace.editing import Difference, MapDraft
 from padlib.workspace.kinds import Text
+from padlib.workspace.yaml_files import Path
 
 NEW = "new"  # the choice of a segment that is not there yet
 
@@ -53,7 +54,7 @@ class VisionView:
             for one in vision_form.fields(draft, int(number), editor.folder, self._say)
         ]
 
-    def _typing(self, path: vision_form.Path) -> Callable[[str], None]:
+    def _typing(self, path: Path) -> Callable[[str], None]:
         def typing(text: str) -> None:
             draft = self._editor.state.draft
             self._editor.change(lambda: vision_form.changed(draft, path, text))

@@ -14,10 +14,10 @@ import pandas as pd
 from padlib.display.figures import what_if as figures
 from padlib.display.figures.what_if import Stack
 from padlib.display.formats import is_missing
-from padlib.display.pages.vision import INTERNAL, amounts, whole
+from padlib.display.pages import vision as page
 from padlib.display.words import Words
 from padlib.method import vision
-from padlib.method.vision import BASE, SHORT, YEARS, Analysis, Joint, Network, Plan
+from padlib.method.vision import BASE, YEARS, Analysis, Joint, Network, Plan
 from padlib.widgets.assumption_knobs import MOST, PERCENT, Sort, around, round_step, usual
 from padlib.widgets.models import COUNT, MONEY, SHARE, Knob, Line, Model, Outcome, Values
 from padlib.workspace.kinds import Number
@@ -78,7 +78,7 @@ class _Asked(NamedTuple):
 
 def _asked(folder: Any, average_ramp: float | None) -> _Asked:
     network = None
-    if folder.audience == INTERNAL:
+    if folder.audience == page.INTERNAL:
         ramp = folder.rules("vision", average_ramp=average_ramp)[RAMP]
         partners = folder.partners() if folder.has("partners") else None
         network = Network.of(partners, folder.assumptions(uses=vision.KEYS), ramp)
@@ -250,15 +250,16 @@ def shown(found: Analysis, say: Words) -> Outcome:
     total = found.totals[BASE]
     year, worst = found.years[-1], _worst(found)
     customers, revenue = (float(total[one].iloc[-1]) for one in ("customers", "revenue"))
-    values = {"customers": whole(customers), "revenue": revenue, "lacking": worst["lacking"]}
+    values = {"customers": page.whole(customers), "revenue": revenue, "lacking": worst["lacking"]}
+    values |= page.pace(found)
     ratio = None if is_missing(worst["ratio"]) else float(worst["ratio"])
-    key, reached = f"what_if.{NAME}", _reach(found)
+    key = f"what_if.{NAME}"
     stacks = [
         Stack(say(f"{key}.year", year=one), (float(row["direct"]), float(row["indirect"])))
         for one, (_, row) in zip(found.years[1:], total.iloc[1:].iterrows(), strict=True)
     ]
     return Outcome(
-        headline=say(f"{key}.headline.{reached}", year=year, **values),
+        headline=say(f"{key}.headline.{page.outcome(found)}", year=year, **values),
         lines=(
             Line(say(f"{key}.line.customers", year=year), customers, COUNT),
             Line(say(f"{key}.line.revenue", year=year), revenue, MONEY),
@@ -272,14 +273,6 @@ def shown(found: Analysis, say: Words) -> Outcome:
 def _worst(found: Analysis) -> dict[str, Any]:
     """The year that asks most of the network."""
     return {str(name): one for name, one in found.feasibility.loc[found.worst].items()}
-
-
-def _reach(found: Analysis) -> str:
-    """Whether the network there is can win what is asked of it, in the year that asks most."""
-    worst = _worst(found)
-    if worst["state"] != SHORT:
-        return str(worst["state"])
-    return "idle" if is_missing(worst["lacking"]) else SHORT
 
 
 def _why_not(found: Analysis, say: Words) -> str:
@@ -317,7 +310,7 @@ def _printed(stacks: list[Stack], names: tuple[str, ...], say: Words) -> tuple[S
     """The bars with their totals as printed, side by side, and the names of their parts."""
     said = tuple(say(f"what_if.{NAME}.part.{name}") for name in names)
     totals = [sum(one.parts) for one in stacks]
-    told = amounts(totals, say)
+    told = page.amounts(totals, say)
     return tuple(
         one._replace(names=said, text=told(total))
         for one, total in zip(stacks, totals, strict=True)

@@ -1,7 +1,7 @@
 """Editors as a person at the screen finds them: by what their controls are called."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,13 @@ DATA = Path(__file__).parents[2] / "data"
 FR, EN = words.load("fr"), words.load("en")
 
 
-def copied(root: Path, client: str = "demo-nimbus") -> Path:
-    """A workspace of its own with one demo client; its folder of the year."""
-    data = root / "data"
-    shutil.copytree(DATA / "clients" / client, data / "clients" / client)
+def copied(root: Path, client: str = "demo-nimbus", *, without: Sequence[str] = ()) -> Path:
+    """A workspace of its own with one demo client, but for files so named; its folder of the year.
+
+    Joint plans and their reviews are read with the partners, which makes each check longer.
+    """
+    data, left_out = root / "data", shutil.ignore_patterns(*without)
+    shutil.copytree(DATA / "clients" / client, data / "clients" / client, ignore=left_out)
     shutil.copytree(DATA / "reference", data / "reference")
     return data / "clients" / client / "2026"
 
@@ -31,8 +34,12 @@ def folder(year: Path, partner: str = "") -> workspace.Folder:
 
 
 def opened(name: str, year: Path, about: str = "", **more: Any) -> "Screen":
-    """An editor by its function's name."""
+    """An editor by its function's name; what it finds is no more than which year it reads.
+
+    `told=None` gives the finding of its workbook, which is slow.
+    """
     say = more.pop("say", FR)
+    more.setdefault("told", lambda folder: str(folder.year))
     return Screen(getattr(editors, name)(folder(year, about), say, **more))
 
 

@@ -173,22 +173,23 @@ def test_few_choices_stand_side_by_side_and_many_in_a_list() -> None:
     assert isinstance(held.number, ipywidgets.RadioButtons)
     held.number.value = "perpetual"
     assert held.moves == ["perpetual"]
-    assert held.note == "● dossier : abonnement défaut abonnement"
+    assert held.note == "● dossier : abonnement par défaut : abonnement"
     held.control.show("subscription")
-    assert (held.moves, held.note) == (["perpetual"], "défaut abonnement")
+    assert (held.moves, held.note) == (["perpetual"], "par défaut : abonnement")
     many = replace(MODE, choices=tuple((one, one) for one in ("subscription", *"abc")))
     assert isinstance(Held(many).number, ipywidgets.Dropdown)
 
 
 def test_the_note_tells_range_default_grade_and_the_files_value_once_moved() -> None:
     held = Held(CHURN)
-    told = "de 5 % à 20 % · défaut 10 % · source D"
+    told = "de 5 % à 20 % · par défaut : 10 % · source : déduite"
     assert held.note == told
     held.number.value = 7.5
     assert held.note == f"● dossier : 8 % {told}"
     english = Held(CONTRACT, 120_000, EN)
     assert english.note == (
-        "● on file: 18,500 · outside the usual range 5,000 to 100,000 · default 20,000 · source W"
+        "● on file: 18,500 · outside the usual range 5,000 to 100,000"
+        " · default: 20,000 · source: assumption to replace"
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from padlib.widgets import answer_sheets, editors
+from padlib.widgets import answer_sheets, editors, headlines
 from padlib.workspace import editing, templates
 from tests.widgets.editing import (
     DATA,
@@ -62,7 +62,7 @@ ONE_VALUE = [
 @pytest.fixture
 def year(tmp_path: Path) -> Path:
     """A demo client's folder of the year, to write in."""
-    return copied(tmp_path)
+    return copied(tmp_path, without=["business_plans", "reviews", "deals.csv"])
 
 
 @pytest.mark.parametrize(
@@ -300,6 +300,64 @@ def test_a_new_partner_is_written_with_what_is_said_of_it(year: Path) -> None:
     assert now.startswith("zephirel,Zéphirel,,,prospect,")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Mon Partenaire", "attendu un identifiant de 1 à 40 lettres sans accent"),
+        ("axorial", "est déjà dans le fichier"),
+    ],
+)
+def test_a_name_that_cannot_be_is_told_before_it_is_in_the_list(
+    year: Path, typed: str, told: str
+) -> None:
+    screen = opened("partners", year)
+    count = len(screen.control("Partenaire").options)
+    screen.control("Partenaire").value = "new"
+    screen.control("Identifiant").value = typed
+    screen.press("Ajouter")
+    assert told in screen.box.editor.guard.area.value.replace("\xa0", " ")
+    assert len(screen.control("Partenaire").options) == count
+
+
+def test_people_called_na_and_so_are_two_and_none_is_a_formula(year: Path) -> None:
+    screen = opened("diagnostic", year)
+    for name in ("NA", "SO", "@ana"):
+        screen.control("Personne").value = "new"
+        screen.control("Identifiant de la personne").value = name
+        screen.press("Ajouter")
+        screen.control("Note", "D-EXP-01").value = "2"
+    screen.press("Enregistrer")
+    lines = (year / "diagnostic_answers.csv").read_text("utf-8").splitlines()
+    assert [line.partition(",")[0] for line in lines[-3:]] == ["NA", "SO", "'@ana"]
+    assert [name for name, _ in screen.control("Personne").options][-4:-1] == [
+        f"{one} · Direction générale" for one in ("NA", "SO", "'@ana")
+    ]
+
+
+def test_what_is_typed_since_a_save_does_not_go_with_it(year: Path) -> None:
+    screen = opened("partners", year)
+    undo = screen.control("Annuler le dernier enregistrement")
+    screen.control("Nom").value = "Axorial Sud"
+    screen.press("Enregistrer")
+    screen.control("Nom").value = "Axorial Nord"
+    assert undo.disabled
+    screen.press("Réinitialiser")
+    assert not undo.disabled
+    screen.press(undo.description)
+    assert screen.control("Nom").value == "Axorial"
+
+
+def test_a_segment_without_an_id_is_to_be_mended(year: Path) -> None:
+    screen = opened("vision", year)
+    screen.control("Identifiant").value = ""
+    assert screen.box.editor.guard.area.value == ""
+    assert "vision.yml, ligne 3, clé « segments[1].id »" in screen.text()
+    assert screen.control("Enregistrer").disabled
+    screen.control("Identifiant").value = "care"
+    screen.press("Enregistrer")
+    assert folder(year).vision().segments.index[0] == "care"
+
+
 def test_a_row_is_removed_once_saved(year: Path) -> None:
     file = year / "resellers.csv"
     old = file.read_bytes()
@@ -336,12 +394,28 @@ def test_the_date_of_a_session_is_that_of_all_its_rows(year: Path) -> None:
 
 
 def test_the_finding_is_told_as_it_stands_and_as_it_would_be(year: Path) -> None:
-    screen = opened("partners", year)
+    screen = opened("partners", year, told=None)
     assert "Dossier : 3 partenaires réalisent 54 %" in screen.text()
     screen.control("Chiffre d’affaires 2025").value = "2000000"
     assert "Et si on enregistre : Axorial réalise à lui seul" in screen.text()
     screen.control("Chiffre d’affaires 2025").value = "320000"
     assert "Et si on enregistre" not in screen.text()
+
+
+FINDINGS = {
+    **{one: one for one in ("diagnostic", "perception", "convergence", "vision")},
+    **{"votes": "preconceived_ideas", "milestones": "start_plan", "partners": "partner_map"},
+    **{"resellers": "recruitment", "assumptions": "earnings"},
+}
+
+
+@pytest.mark.parametrize(("name", "finding"), FINDINGS.items())
+def test_each_editor_tells_the_finding_of_its_workbook(
+    year: Path, monkeypatch: pytest.MonkeyPatch, name: str, finding: str
+) -> None:
+    for one in FINDINGS.values():
+        monkeypatch.setattr(headlines, one, lambda folder, _, one=one: f"{one} {folder.year}")
+    assert f"Dossier : {finding} 2026" in opened(name, year, "brivault", told=None).text()
 
 
 def test_what_changes_is_told_and_counted_beyond_twelve(year: Path) -> None:

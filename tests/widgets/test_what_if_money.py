@@ -388,7 +388,7 @@ def test_a_network_that_costs_nothing_asks_for_no_advance():
     ("moved", "headline"),
     [
         ({}, "remplace 1,79 de vente directe"),  # 1,650,000 / (110,000 + 60,000 + 750,000)
-        ({"annual_contract_value": 90_000.0}, "ne remplace que"),
+        ({"annual_contract_value": 90_000.0}, "en remplace que"),
         ({"channel_managers": 0.0}, "ne peut pas être calculé"),
     ],
 )

@@ -211,12 +211,12 @@ def _hopes(found: Analysis) -> bool:
     return bool(slower["state"].loc[found.worst] == SHORT)
 
 
-def _outcome(found: Analysis) -> str:
+def outcome(found: Analysis) -> str:
     """`_reach`, or ``assumed`` when the network covers the vision at the pace assumed alone."""
     return "assumed" if _hopes(found) else _reach(found)
 
 
-def _pace(found: Analysis) -> dict[str, Any]:
+def pace(found: Analysis) -> dict[str, Any]:
     """What a partner is assumed to win and what was observed, and the network at that pace."""
     net, slower = found.network, found.observed
     values: dict[str, Any] = {"assumed": net.by_partner}
@@ -239,7 +239,7 @@ def _observed(found: Analysis, say: Words) -> list[str]:
     net, slower = found.network, found.observed
     if net.observed is None or slower is None:
         return []
-    key, values = "vision.observed", _pace(found)
+    key, values = "vision.observed", pace(found)
     values |= {"active": net.active or 0, "year": found.worst}
     case = "all" if net.observed.partners == net.active else "some"
     said = say(f"{key}.{case}", **values)
@@ -284,14 +284,14 @@ def headline(found: Analysis, told: Outlook, say: Words) -> str:
     start, _, last = _ends(found)
     case = f"joint_{_with(told)}" if found.has_joint else "revenue"
     return say(
-        f"vision.headline.{case}.{_outcome(found)}",
+        f"vision.headline.{case}.{outcome(found)}",
         before=whole(start["customers"]),
         after=whole(last["customers"]),
         joint=about(last["joint"]),
         revenue=about(last["revenue"]),
         lacking=_worst(found)["lacking"],
         partner=told.partner,
-        **_pace(found),
+        **pace(found),
         **calendar(found),
     )
 
@@ -299,11 +299,11 @@ def headline(found: Analysis, told: Outlook, say: Words) -> str:
 def decision(found: Analysis, told: Outlook, say: Words) -> str:
     """What is asked of the reader: to agree on the vision, or to give it the network it lacks."""
     return say(
-        f"vision.decision.{_outcome(found)}",
+        f"vision.decision.{outcome(found)}",
         owner=owner(told, LEADER, say),
         lacking=_worst(found)["lacking"],
         year=_first_short(found),
-        **_pace(found),
+        **pace(found),
         **calendar(found),
     )
 
@@ -379,7 +379,7 @@ def _joint_card(found: Analysis, told: Outlook, say: Words) -> Card:
 
 
 def _network_card(found: Analysis, say: Words) -> Card:
-    key, row, reach = "vision.card.network", _worst(found), _outcome(found)
+    key, row, reach = "vision.card.network", _worst(found), outcome(found)
     label = say(f"{key}.label", year=found.worst)
     values = {
         "to_win": row["to_win"],
@@ -387,7 +387,7 @@ def _network_card(found: Analysis, say: Words) -> Card:
         "needed": row["needed"],
         "lacking": row["lacking"],
         "active": found.network.active or 0,
-        **_pace(found),
+        **pace(found),
     }
     if is_missing(row["ratio"]):
         chip = Chip("none", say(f"{key}.chip.unknown"))
@@ -457,13 +457,13 @@ def _split_finding(found: Analysis, told: Outlook, say: Words) -> Finding:
 def _network_finding(found: Analysis, say: Words) -> Finding:
     key, row, net = "vision.finding.network", _worst(found), found.network
     text = say(
-        f"{key}.{_outcome(found)}",
+        f"{key}.{outcome(found)}",
         year=found.worst,
         needed=row["needed"],
         lacking=row["lacking"],
         active=net.active or 0,
         to_win=row["to_win"],
-        **_pace(found),
+        **pace(found),
     )
     return Finding(text, _capacity(found, say), "network")
 
@@ -1020,10 +1020,10 @@ def network(page: Page, found: Analysis, told: Outlook) -> Part:
 
 
 def _feasibility(found: Analysis, told: Outlook, say: Words) -> Exhibit:
-    key, table, reach = "vision.network", found.feasibility, _outcome(found)
+    key, table, reach = "vision.network", found.feasibility, outcome(found)
     row, net = _worst(found), found.network
     values = {"needed": row["needed"], "lacking": row["lacking"], "active": net.active or 0}
-    values |= _pace(found)
+    values |= pace(found)
     printed = counts(list(table["to_win"]), say)
     lacks = [str(year) for year in table.index[table["state"] == SHORT]]
     case = "short_many" if reach == SHORT and len(lacks) > 1 else reach
@@ -1148,7 +1148,7 @@ def _must_hold(found: Analysis, told: Outlook, say: Words) -> Table:
     _, first, last = _ends(found)
     row, net = _worst(found), found.network
     rows = []
-    reach = _outcome(found)
+    reach = outcome(found)
     case = reach if reach != SHORT or net.active else "nobody"
     rows.append(
         (
@@ -1158,7 +1158,7 @@ def _must_hold(found: Analysis, told: Outlook, say: Words) -> Table:
                 needed=row["needed"],
                 active=net.active or 0,
                 to_win=row["to_win"],
-                **_pace(found),
+                **pace(found),
             ),
             OWNERS["network"],
         )
