@@ -108,19 +108,12 @@ class Bar:
 
     def _lists(self) -> dict[str, ipywidgets.Dropdown]:
         say, subject = self._say, self._subject
-        space = workspace.find()
-        clients = space.clients()
+        clients = workspace.find().clients()
         if subject.client not in clients:  # the load cell says what is wrong
             clients = [*clients, subject.client]
-        years = space.years(subject.client) if self._folder else ()
-        partners = _partners(self._folder) if self._folder else ()
-        auto = (say("bar.auto"), AUTO)
-        options: dict[str, list[tuple[str, Any]]] = {
-            "client": [(one, one) for one in clients],
-            "year": [auto, *((str(one), one) for one in years)],
-            "language": [auto, *((say(f"bar.{one}"), one) for one in words.LANGUAGES)],
-            "partner": [auto, *partners],
-        }
+        options = {"client": [(one, one) for one in clients]} | self._offered(
+            subject.client, self._folder
+        )
         lists = {}
         for name in self._names:
             value = getattr(subject, name) or AUTO
@@ -137,15 +130,32 @@ class Bar:
             lists["client"].observe(self.guard(self._client_changed), "value")
         return lists
 
+    def _offered(self, client: str, folder: Folder | None) -> dict[str, list[tuple[str, Any]]]:
+        """Years, languages and partners of a client; first, and in words, what its folder says."""
+        say, latest = self._say, _opened(Subject(client))
+        years = workspace.find().years(client) if latest else []
+        said = (
+            {"year": str(latest.year), "language": say(f"bar.{latest.language}")} if latest else {}
+        )
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "year": [(str(one), one) for one in years],
+            "language": [(say(f"bar.{one}"), one) for one in words.LANGUAGES],
+            "partner": _partners(folder) if folder else [],
+        }
+        for name, entries in offered.items():
+            auto = say("bar.auto_as", value=said[name]) if name in said else say("bar.auto")
+            entries.insert(0, (auto, AUTO))
+        return offered
+
     def _client_changed(self, change: Mapping[str, str]) -> None:
         """Another client has other years and partners."""
-        folder = _opened(Subject(change["new"]))
-        auto = (self._say("bar.auto"), AUTO)
-        if "year" in self.lists:
-            years = workspace.find().years(change["new"])
-            self.lists["year"].options = [auto, *((str(one), one) for one in years)]
-        if "partner" in self.lists:
-            self.lists["partner"].options = [auto, *(_partners(folder) if folder else ())]
+        workspace.find().client_folder(change["new"])  # unknown: the guard says so
+        offered = self._offered(change["new"], _opened(Subject(change["new"])))
+        for name in ("year", "partner", "language"):
+            if name in self.lists:
+                kept = self.lists[name].value if name == "language" else AUTO
+                self.lists[name].options = offered[name]
+                self.lists[name].value = kept
 
     def _rerun(self) -> None:
         picked = {name: control.value or None for name, control in self.lists.items()}
@@ -327,10 +337,12 @@ class Note:
         folder = self._bar._folder
         if folder is None or self._saved is None:
             return
+        typed_since = self.text.value != self._draft.text
         editing.undo(folder, self._saved)
         self._saved, self.undo.disabled = None, True
         self._draft = editing.read_text(folder, self.key)
-        self.text.value = self._draft.text
+        if not typed_since:
+            self.text.value = self._draft.text
         self._bar.guard.tell(self._bar._say("what_if.undone"))
 
 

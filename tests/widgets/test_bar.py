@@ -102,7 +102,8 @@ def test_what_is_not_picked_is_as_the_folder_says() -> None:
         "year": "",
         "language": "",
     }
-    assert bar.lists["year"].label == "selon le dossier"
+    assert bar.lists["year"].label == FR("bar.auto_as", value="2026")
+    assert bar.lists["language"].label == FR("bar.auto_as", value="français")
 
 
 def test_another_client_has_other_years_and_partners() -> None:
