@@ -50,7 +50,7 @@ SAVED: list[tuple[str, str, str, Value, str, list[tuple[int, str, str]]]] = [
             (
                 24,
                 "thresholds: {diagnostic.monthly_capacity: 4}",
-                "thresholds: {diagnostic.monthly_capacity: 9}",  # where no comment has a place
+                f"thresholds: {{diagnostic.monthly_capacity: 9}} {COMMENT}",
             )
         ],
     ),
@@ -643,7 +643,8 @@ def test_every_control_and_button_says_what_it_is(year: Path, say: words.Words) 
     labels = Screen(panel.box).labels()
     for word in ("reset", "save", "undo", "scenario.keep", "scenario.take", "scenario.drop"):
         assert say(f"what_if.{word}") in labels
-    assert plain(say("what_if.earnings.title")) in plain(Screen(panel.box).text())
+    title = say("what_if.earnings.title", partner=panel.folder.partner_name)
+    assert plain(title) in plain(Screen(panel.box).text())
     assert 'alt="' in panel.picture.value
     assert panel.headline.value.count('role="status"') == 1
 
