@@ -25,7 +25,7 @@ _RUN_ALL = "window.jupyterapp && window.jupyterapp.commands.execute('runmenu:run
 _HAND_OVER = """
 const app = window.jupyterapp, panel = app && app.shell.currentWidget;
 if (panel) {
-  const path = new URL(FILE, 'http://root/' + encodeURI(panel.context.path)).pathname.slice(1);
+  const path = new URL(FILE, 'http://jupyter/' + encodeURI(panel.context.path)).pathname.slice(1);
   app.serviceManager.contents.save(decodeURI(path), {
     type: 'notebook', format: 'json', content: panel.content.model.toJSON()});
 }"""
