@@ -57,5 +57,10 @@ def run(javascript: str = "") -> ipywidgets.Output:
 
 def again(area: ipywidgets.Output, javascript: str) -> None:
     """Run a script in a part that `run` made."""
-    shown = {"application/javascript": javascript, "text/plain": ""}
-    area.outputs = ({"output_type": "display_data", "data": shown, "metadata": {}},)
+    show(area, "application/javascript", javascript)
+
+
+def show(area: ipywidgets.Output, kind: str, content: str) -> None:
+    """Put one thing of a MIME type in an output area, in place of what it held."""
+    data = {kind: content, "text/plain": ""}
+    area.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)

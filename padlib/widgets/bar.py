@@ -112,7 +112,7 @@ class Bar:
         if subject.client not in clients:  # the load cell says what is wrong
             clients = [*clients, subject.client]
         options = {"client": [(one, one) for one in clients]} | self._offered(
-            subject.client, self._folder
+            _opened(Subject(subject.client)), self._folder
         )
         lists = {}
         for name in self._names:
@@ -130,10 +130,15 @@ class Bar:
             lists["client"].observe(self.guard(self._client_changed), "value")
         return lists
 
-    def _offered(self, client: str, folder: Folder | None) -> dict[str, list[tuple[str, Any]]]:
-        """Years, languages and partners of a client; first, and in words, what its folder says."""
-        say, latest = self._say, _opened(Subject(client))
-        years = workspace.find().years(client) if latest else []
+    def _offered(
+        self, latest: Folder | None, folder: Folder | None
+    ) -> dict[str, list[tuple[str, Any]]]:
+        """Years, languages and partners of a client; first, and in words, what its folder says.
+
+        `latest` is the client as nothing is picked, `folder` as picked.
+        """
+        say = self._say
+        years = latest.workspace.years(latest.id) if latest else []
         said = (
             {"year": str(latest.year), "language": say(f"bar.{latest.language}")} if latest else {}
         )
@@ -150,7 +155,8 @@ class Bar:
     def _client_changed(self, change: Mapping[str, str]) -> None:
         """Another client has other years and partners."""
         workspace.find().client_folder(change["new"])  # unknown: the guard says so
-        offered = self._offered(change["new"], _opened(Subject(change["new"])))
+        latest = _opened(Subject(change["new"]))
+        offered = self._offered(latest, latest)
         for name in ("year", "partner", "language"):
             if name in self.lists:
                 kept = self.lists[name].value if name == "language" else AUTO
@@ -264,13 +270,7 @@ class Bar:
             for name, path in targets
         )
         shown = Markup("<ul>{}</ul>").format(items) if targets else Markup("")
-        self.links.outputs = (
-            {
-                "output_type": "display_data",
-                "data": {"text/html": str(shown), "text/plain": ""},
-                "metadata": {},
-            },
-        )
+        access.show(self.links, "text/html", str(shown))
 
     def _button(self, word: str, pressed: Callable[[], None]) -> ipywidgets.Button:
         button = ipywidgets.Button(

@@ -54,9 +54,9 @@ class Control:
         knob = self.knob
         low, high = self._ends()
         unit = "%" if knob.share else knob.unit
-        said = unit.casefold() in knob.label.casefold()  # “Partenaires par responsable”
-        alone = said or not unit
-        label = knob.label if alone else self._say("what_if.label", label=knob.label, unit=unit)
+        label = knob.label
+        if unit.casefold() not in label.casefold():  # “Partenaires par responsable” has its own
+            label = self._say("what_if.label", label=label, unit=unit)
         step = self._step
         number = ipywidgets.FloatText(
             description=label,
